@@ -1,0 +1,294 @@
+"""All settings, read from the environment. `.env.example` lists every variable; unsafe values stop the start.
+
+Two ways to run the same code: the demo (`make run` sets DEMO=1: SQLite, in-process channel layer, plain http on this
+machine) and production (everything else), which does not start without a secret key, an https address and a database.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+import dj_email_url
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+from environs import Env
+
+from chatserver.environment import (
+    demo_secret_key,
+    host_of,
+    origin,
+    production_secret_key,
+    secret,
+    socket_origin,
+)
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Env()
+env.read_env(str(BASE_DIR / ".env"), recurse=False)
+
+# ---- How it runs ---------------------------------------------------------------------------------------------
+
+# Demo families, passwords on the screen, plain http. Never with real people.
+DEMO = env.bool("DEMO", False)
+# Django's error pages with source and values. Only ever in the demo.
+DEBUG = DEMO and env.bool("DEBUG", False)
+# Where the demo keeps its database and key, and where `collectstatic` puts the files that the server sends.
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+# Where the server listens. Behind a proxy on the same machine 127.0.0.1 is right; in a container 0.0.0.0.
+HOST = env.str("HOST", "127.0.0.1")
+PORT = env.int("PORT", 8000)
+# How long a stopping server waits for its work to end, in seconds. Keep it below the stop time-out of what stops it.
+DRAIN_SECONDS = env.float("DRAIN_SECONDS", 10.0)
+# Write ready-made socket frames straight to the connection: about half the cost of a delivery, and it bounds what waits
+# for a browser that does not read. It reaches past Daphne's interface (chatserver/direct.py); 0 goes through it.
+DIRECT_WRITES = env.bool("DIRECT_WRITES", True)
+# How many proxies stand in front. The server speaks plain http, so with an https address there is at least one,
+# and it must set X-Forwarded-Proto and X-Forwarded-For itself, as those in deploy/ do.
+PROXY_COUNT = env.int("PROXY_COUNT", 0 if DEMO else 1)
+# What /version answers, beside the version of the software. A deployment can put its commit here.
+BUILD = env.str("BUILD", "")
+
+# Signs sessions and reset links: at least 50 random characters. Also as SECRET_KEY_FILE.
+_key = secret("SECRET_KEY")
+SECRET_KEY = (_key or demo_secret_key(VAR_DIR)) if DEMO else production_secret_key(_key)
+
+# ---- The one address, and all that follows from it -----------------------------------------------------------
+
+# The address that people type. Sub-paths are not supported.
+SITE_URL = env.str("SITE_URL", f"http://localhost:{PORT}" if DEMO else "")
+if not SITE_URL:
+    raise ImproperlyConfigured(
+        "SITE_URL is not set. Give the address people will open, like https://family.example.org."
+    )
+SITE_URL = origin(SITE_URL, https_only=not DEMO)
+ORIGINS = [SITE_URL]
+if DEMO:
+    ORIGINS += [o for o in (f"http://localhost:{PORT}", f"http://127.0.0.1:{PORT}") if o != SITE_URL]
+HTTPS = SITE_URL.startswith("https://")
+
+ALLOWED_HOSTS = sorted({host_of(o) for o in ORIGINS})
+CSRF_TRUSTED_ORIGINS = ORIGINS
+# The WebSocket handshake compares the whole origin: scheme, host and port.
+WEBSOCKET_ORIGINS = ORIGINS
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+# With the __Host- prefix a browser refuses the cookie unless it is secure, host-only and for the whole site.
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+LANGUAGE_COOKIE_NAME = "__Host-language" if HTTPS else "language"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^version$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
+# Browsers remember to use https for this long. Lower it while you try out a new address.
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 365 * 24 * 3600) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        # 'self' does not cover wss: in older Safari.
+        "connect-src": ["'self'", *(socket_origin(o) for o in ORIGINS)],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+
+# ---- The parts -----------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "chatserver",
+    "frontend",
+    "moderation",
+    "rooms",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "chatserver.headers.HeadersMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "frontend.middleware.PersonMiddleware",
+]
+ROOT_URLCONF = "chatserver.urls"
+ASGI_APPLICATION = "chatserver.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# A room's form posts text, never files: nothing larger has a reason to come in.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+
+# ---- Where things are kept -----------------------------------------------------------------------------------
+
+# sqlite:///… or postgres://user:password@host/name. Also as DATABASE_URL_FILE.
+_database_url = secret("DATABASE_URL") or (f"sqlite:///{VAR_DIR / 'coparenting.sqlite3'}" if DEMO else "")
+if not _database_url:
+    raise ImproperlyConfigured("DATABASE_URL is not set. Give a PostgreSQL or SQLite address for the record.")
+_database: dict[str, Any] = dict(dj_database_url.parse(_database_url))
+# Connections that one process may hold open. The server's own limit is shared by all processes.
+DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 8)
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    if VAR_DIR in Path(_database["NAME"]).parents:
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+    _database["OPTIONS"] = {
+        # A writer asks for its lock at the start, so that two never meet half way; 20 s is far above any wait seen.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # FULL: what was acknowledged is on the disk, also after a power cut.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    }
+elif _database["ENGINE"] == "django.db.backends.postgresql":
+    _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 10}
+else:
+    raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:/// (others are not tested).")
+# Kept connections leak under ASGI; the pool does that work.
+_database["CONN_MAX_AGE"] = 0
+DATABASES = {"default": _database}
+
+# redis://host:6379/0. Needed as soon as there are two server processes. Also as REDIS_URL_FILE.
+REDIS_URL = secret("REDIS_URL") or ""
+CHANNEL_LAYERS: dict[str, Any]
+CACHES: dict[str, Any]
+if REDIS_URL:
+    # A number as socket_timeout, which the client library sets by default, ends idle sockets after 5 s.
+    _redis_host = {"address": REDIS_URL, "socket_timeout": None, "socket_keepalive": True}
+    CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "CONFIG": {"hosts": [_redis_host], "prefix": "coparenting"},
+        }
+    }
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "coparenting",
+            "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+        }
+    }
+else:
+    CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "chatserver.storage.StaticStorage"},
+}
+
+# ---- People and sign-in --------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "rooms.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "frontend.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# Nobody signs up here: staff add people, and an agency knows the address it was given.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
+# Demo visitors all come from one address, and so do the browsers of a trial; guessing one password stays slow.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
+    "login": "600/m/ip" if DEMO else "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+# Length and known-bad lists, no rules about signs: NIST SP 800-63B.
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# smtp://user:password@host:587/?tls=True; without it no password-reset mail leaves. Also as EMAIL_URL_FILE.
+_email_url = secret("EMAIL_URL") or ("console://" if DEMO else "dummy://")
+_email = dj_email_url.parse(_email_url)
+EMAIL_BACKEND = _email["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _email["EMAIL_HOST"], _email["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_USER"], _email["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = _email["EMAIL_USE_TLS"], _email["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 10
+# Whom mail comes from. Use an address of the agency.
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", f"Coparenting <no-reply@{host_of(SITE_URL)}>")
+
+# ---- Language and time ---------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [BASE_DIR / "frontend" / "locale"]
+USE_I18N = True
+USE_TZ = True
+# The record keeps UTC; each person reads in their own zone.
+TIME_ZONE = "UTC"
+
+# ---- Log -----------------------------------------------------------------------------------------------------
+
+# json or plain. JSON lines leave out what an exception said, since that can hold a family's words.
+LOG_FORMAT = env.str("LOG_FORMAT", "plain" if DEMO else "json", validate=lambda v: v in ("json", "plain"))
+# DEBUG, INFO, WARNING or ERROR.
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=lambda v: v in ("DEBUG", "INFO", "WARNING", "ERROR"))
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "chatserver.logs.JsonFormatter"},
+        "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {
+        "nowhere": {"class": "logging.NullHandler"},
+        "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": LOG_FORMAT},
+    },
+    "root": {"handlers": ["stdout"], "level": LOG_LEVEL},
+    "loggers": {
+        # Django hangs handlers of its own on this one.
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # Strangers' scanners guess at host names all day.
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+        # Says hello and the address on each start; the server does that itself.
+        "daphne": {"level": "WARNING"},
+    },
+}

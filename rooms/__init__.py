@@ -1,0 +1,1 @@
+"""The domain and its socket: people, children, rooms, and what is said in them."""

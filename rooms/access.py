@@ -1,0 +1,162 @@
+"""The only door to a room, and the table of who may do what there.
+
+`ROLE_ACTIONS` is read by the code, by docs/access.md and by the access matrix test. Whoever has no active part in a
+room gets the same answer as for a room that does not exist.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from rooms.errors import RoomError
+from rooms.models import Membership, Person, Role, Room, State
+
+
+class Action(StrEnum):
+    """Everything that can be asked of a room."""
+
+    READ = "read"
+    """Read the conversation as a member, live and page by page."""
+    OBSERVE = "observe"
+    """Read the conversation from the desk, with earlier versions; members see that staff is reading."""
+    POST = "post"
+    EDIT = "edit"
+    """Change one's own message."""
+    RETRACT = "retract"
+    """Take one's own message back."""
+    REACT = "react"
+    MARK_READ = "mark_read"
+    TYPE = "type"
+    """Show that one is writing."""
+    PEOPLE = "people"
+    """See who is in the room, by name and role."""
+    RENAME = "rename"
+    """Change the name one shows in this room."""
+    MANAGE = "manage"
+    """Pause, narrow, end and restore somebody's part."""
+
+
+WRITING: Final = frozenset({Action.POST, Action.EDIT, Action.REACT, Action.TYPE, Action.RENAME})
+"""What a member whose part was narrowed to reading may not do."""
+
+_VISITOR: Final = frozenset({Action.READ, Action.MARK_READ, Action.PEOPLE})
+_MEMBER: Final = _VISITOR | WRITING | {Action.RETRACT}
+
+EDIT_WINDOW: Final = timedelta(minutes=15)
+"""How long a member may edit or retract a message. The record keeps every version."""
+
+ROLE_ACTIONS: Final[Mapping[Role, frozenset[Action]]] = {
+    Role.BIRTH_PARENT: _MEMBER,
+    Role.FOSTER_PARENT: _MEMBER,
+    Role.KINSHIP_CAREGIVER: _MEMBER,
+    Role.RELATIVE: _MEMBER,
+    Role.MENTOR: _MEMBER,
+    Role.ADVOCATE: _VISITOR,
+    Role.SOCIAL_WORKER: frozenset(
+        {Action.OBSERVE, Action.POST, Action.EDIT, Action.RETRACT, Action.REACT, Action.PEOPLE, Action.MANAGE}
+    ),
+    Role.SUPERVISOR: frozenset({Action.OBSERVE, Action.PEOPLE, Action.MANAGE}),
+}
+"""Role × action. Birth and foster parents have the same powers (S61)."""
+
+
+def allowed(membership: Membership) -> frozenset[Action]:
+    """Actions that this membership may do now."""
+    if not is_open(membership):
+        return frozenset()
+    actions = ROLE_ACTIONS[Role(membership.role)]
+    return actions - WRITING if membership.read_only else actions
+
+
+def is_open(membership: Membership) -> bool:
+    """Whether the membership opens its room's door at all."""
+    over = membership.until is not None and membership.until <= timezone.now()
+    return membership.state == State.ACTIVE and not over and membership.person.is_active
+
+
+def door(*, actor: Person, room_id: str, action: Action) -> Membership:
+    """Return the actor's membership, with its room, if they may do `action` there.
+
+    Raises RoomError: not_found for everyone without an active part, whether or not the room exists; not_allowed or
+    read_only for a member whose part does not include the action.
+    """
+    membership = open_memberships(actor).filter(room__public_id=room_id).first()
+    if membership is None:
+        raise RoomError("not_found")
+    return permit(membership, action)
+
+
+def permit(membership: Membership, action: Action) -> Membership:
+    """Return `membership` if it includes `action`; see `door` for the errors."""
+    actions = allowed(membership)
+    if not actions:
+        raise RoomError("not_found")
+    if action not in actions:
+        narrowed = membership.read_only and action in ROLE_ACTIONS[Role(membership.role)]
+        raise RoomError("read_only" if narrowed else "not_allowed")
+    return membership
+
+
+def open_memberships(actor: Person) -> QuerySet[Membership]:
+    """The actor's memberships that open a door now, each with its room and person."""
+    return (
+        Membership.objects.select_related("room", "person")
+        .filter(still_open(), person_id=actor.pk, person__is_active=True)
+        .order_by("pk")
+    )
+
+
+def still_open() -> Q:
+    """Filter on Membership: active, and not past its end."""
+    return Q(state=State.ACTIVE) & (Q(until__isnull=True) | Q(until__gt=timezone.now()))
+
+
+def lock_rooms(pairs: Iterable[tuple[Person, str]]) -> dict[tuple[int, str], Membership]:
+    """Lock rooms for writing and return the actors' open memberships in them, by (person pk, room id).
+
+    To be called inside a transaction. The rooms' rows are locked first, in key order so that two writers cannot
+    deadlock, and the memberships are read after that: a suspension that was committed before the lock was had is
+    always seen. Rooms in which an actor has no open part are left out, and are not locked.
+    """
+    wanted = set(pairs)
+    people = {person.pk for person, _ in wanted}
+    ids = {room_id for _, room_id in wanted}
+    part = Membership.objects.filter(still_open(), room=OuterRef("pk"), person__in=people)
+    rooms = {
+        room.pk: room
+        for room in Room.objects.select_for_update(of=("self",)).filter(Exists(part), public_id__in=ids).order_by("pk")
+    }
+    found = Membership.objects.select_related("person").filter(
+        still_open(), room__in=rooms, person__in=people, person__is_active=True
+    )
+    memberships = {}
+    for membership in found:
+        membership.room = rooms[membership.room_id]
+        memberships[membership.person_id, membership.room.public_id] = membership
+    return memberships
+
+
+def enter_locked(*, actor: Person, room_id: str, action: Action | None = None) -> Membership:
+    """`door` for writers: lock the room, then check. To be called inside a transaction.
+
+    Without an `action` the caller must `permit` one itself, after answering what was sent before.
+    """
+    membership = lock_rooms([(actor, room_id)]).get((actor.pk, room_id))
+    if membership is None:
+        raise RoomError("not_found")
+    return membership if action is None else permit(membership, action)
+
+
+def visible(membership: Membership) -> Q:
+    """Filter on Event: what this member may see of their room, leaving out what was said while they were not in it."""
+    shown = Q(room_id=membership.room_id)
+    for hidden in membership.hidden.all():
+        within = Q(seq__gte=hidden.first_seq)
+        if hidden.last_seq is not None:
+            within &= Q(seq__lte=hidden.last_seq)
+        shown &= ~within
+    return shown

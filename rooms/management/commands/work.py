@@ -1,0 +1,46 @@
+"""`manage.py work`: the worker process, which does what a set date asks for."""
+
+import logging
+import signal
+import threading
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, close_old_connections
+
+from rooms.services.memberships import apply_due
+
+logger = logging.getLogger(__name__)
+
+INTERVAL = 5.0
+"""Seconds between looks at what is due."""
+
+
+class Command(BaseCommand):
+    """Lift pauses and end parts when their date comes. Several workers are safe."""
+
+    help = "Do what set dates ask for: lift pauses, end parts. Runs until it is told to stop."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="look once and end")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stop = threading.Event()
+        if options["once"]:
+            self._look()
+            return
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: stop.set())
+        while not stop.is_set():
+            self._look()
+            stop.wait(INTERVAL)
+
+    def _look(self) -> None:
+        close_old_connections()
+        try:
+            done = apply_due()
+        except DatabaseError:
+            logger.warning("worker: the database did not answer; trying again")
+            return
+        if done:
+            self.stdout.write(f"{done} set dates came")

@@ -1,0 +1,84 @@
+"""A person's part in one room. Everything that others see of a person is here, never on the account."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from rooms.models.ids import new_public_id
+from rooms.models.person import Person
+from rooms.models.room import Room
+
+
+class Role(models.TextChoices):
+    """Who somebody is in a room."""
+
+    BIRTH_PARENT = "birth_parent", _("birth parent")
+    FOSTER_PARENT = "foster_parent", _("foster parent")
+    KINSHIP_CAREGIVER = "kinship_caregiver", _("kinship caregiver")
+    RELATIVE = "relative", _("relative")
+    MENTOR = "mentor", _("mentor")
+    ADVOCATE = "advocate", _("advocate")
+    SOCIAL_WORKER = "social_worker", _("social worker")
+    SUPERVISOR = "supervisor", _("supervisor")
+
+
+STAFF_ROLES = frozenset({Role.SOCIAL_WORKER, Role.SUPERVISOR})
+
+
+class State(models.TextChoices):
+    """Where a membership stands; only `active` opens the door."""
+
+    INVITED = "invited", _("invited")
+    ACTIVE = "active", _("taking part")
+    SUSPENDED = "suspended", _("paused")
+    ENDED = "ended", _("ended")
+
+
+class Membership(models.Model):
+    """One person in one room: the id, name and role that the other members know them by.
+
+    `until` is when the present state is over: an active part ends then, a pause is lifted then.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    state = models.CharField(max_length=10, choices=State, default=State.INVITED)
+    read_only = models.BooleanField(_("may read, not write"), default=False)
+    shown_name = models.CharField(_("name shown"), max_length=60)
+    read_seq = models.PositiveIntegerField(default=0, editable=False)
+    since = models.DateTimeField(default=timezone.now, editable=False)
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+    read_only_until = models.DateTimeField(_("reading only until"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["room", "person"], condition=~Q(state="ended"), name="membership_once_per_room"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shown_name} ({self.get_role_display()})"
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether this part is a staff part: observing, not a parent's."""
+        return self.role in STAFF_ROLES
+
+
+class HiddenRange(models.Model):
+    """A stretch of the record that a member does not see: before they came, or while their part was paused.
+
+    An open range (`last_seq` null) grows with the room. Staff may grant it later by deleting the row through
+    `rooms.services.memberships.grant`.
+    """
+
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="hidden")
+    first_seq = models.PositiveIntegerField()
+    last_seq = models.PositiveIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.first_seq}–{self.last_seq or ''}"

@@ -1,0 +1,47 @@
+"""A room: the one place where the adults of a child group talk, and the head of its record."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from rooms.models.agency import Family
+from rooms.models.child import Child
+from rooms.models.household import Household
+from rooms.models.ids import new_public_id
+
+
+class Room(models.Model):
+    """One child group: children with the same birth parents in the same home.
+
+    `last_seq` and `head_digest` are the head of the room's event log. They change only in `rooms.events.record`, under
+    this row's lock.
+    """
+
+    class Purpose(models.TextChoices):
+        """What a room is for."""
+
+        COPARENTING = "coparenting", _("Coparenting")
+        PLANNING = "planning", _("Sibling planning between foster homes")
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="rooms")
+    household = models.ForeignKey(Household, null=True, blank=True, on_delete=models.PROTECT, related_name="rooms")
+    children = models.ManyToManyField(Child, related_name="rooms")
+    purpose = models.CharField(max_length=12, choices=Purpose, default=Purpose.COPARENTING)
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+    last_seq = models.PositiveIntegerField(default=0, editable=False)
+    head_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def child_names(self) -> list[str]:
+        """The children's first names, oldest child first as far as birth dates are known."""
+        children = sorted(self.children.all(), key=lambda child: (child.birth_date is None, child.birth_date, child.pk))
+        return [child.first_name for child in children]
+
+    @property
+    def name(self) -> str:
+        """What members call the room: the names of its children."""
+        return " & ".join(self.child_names)

@@ -1,0 +1,210 @@
+"""Who is in a room: adding, pausing, narrowing, ending and bringing back a person's part (S7).
+
+Pausing, ending and coming back are events of the room: the log's own order is the fence that keeps what was said
+after a pause from the paused person. Reasons, and narrowing, are private to staff.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from rooms import bus
+from rooms.access import Action, enter_locked
+from rooms.errors import RoomError
+from rooms.events import Draft, record
+from rooms.models import (
+    STAFF_ROLES,
+    Act,
+    Event,
+    HiddenRange,
+    Kind,
+    Membership,
+    Person,
+    Role,
+    Room,
+    StaffAct,
+    State,
+)
+from rooms.services import replay
+from rooms.text import clean_name, skeleton
+
+
+def add(
+    *,
+    actor: Person | None,
+    room: Room,
+    person: Person,
+    role: Role,
+    shown_name: str = "",
+    sees_history: bool = False,
+    at: datetime | None = None,
+) -> Membership:
+    """Give a person a part in a room, active at once. Staff always see what was said before; others if granted.
+
+    `actor` is who decided it: None for the demo and for set-up by command. Raises RoomError bad_name, name_taken.
+    """
+    with transaction.atomic():
+        room = Room.objects.select_for_update().get(pk=room.pk)
+        name = clean_name(shown_name or person.name)
+        refuse_lookalike(room, name)
+        member = Membership.objects.create(
+            room=room,
+            person=person,
+            role=role,
+            state=State.ACTIVE,
+            shown_name=name,
+            read_seq=room.last_seq,
+            since=at or timezone.now(),
+        )
+        if room.last_seq > 1 and not sees_history and role not in STAFF_ROLES:
+            HiddenRange.objects.create(membership=member, first_seq=1, last_seq=room.last_seq)
+        StaffAct.objects.create(actor=actor, membership=member, act=Act.ADD, reason=str(Role(role).label))
+        joined = {"member": member.public_id, "role": str(role)}
+        record([Draft(room=room, kind=Kind.MEMBER_JOINED, author=member, text=name, data=joined, at=at)])
+        return member
+
+
+def suspend(*, actor: Person, room_id: str, member_id: str, reason: str, until: datetime | None = None) -> Membership:
+    """Pause a person's part now, on every open page, until staff or the date `until` brings them back."""
+    return _manage(actor, room_id, member_id, reason, until, _suspend)
+
+
+def restore(*, actor: Person, room_id: str, member_id: str, reason: str) -> Membership:
+    """Bring a paused person back. What was said meanwhile stays hidden from them unless granted."""
+    return _manage(actor, room_id, member_id, reason, None, _restore)
+
+
+def end(*, actor: Person, room_id: str, member_id: str, reason: str) -> Membership:
+    """End a person's part for good."""
+    return _manage(actor, room_id, member_id, reason, None, _end)
+
+
+def narrow(*, actor: Person, room_id: str, member_id: str, reason: str, until: datetime | None = None) -> Membership:
+    """Let a person read but not write, until staff or the date `until` widens it."""
+    return _manage(actor, room_id, member_id, reason, until, _narrow)
+
+
+def widen(*, actor: Person, room_id: str, member_id: str, reason: str) -> Membership:
+    """Let a narrowed person write again."""
+    return _manage(actor, room_id, member_id, reason, None, _widen)
+
+
+def apply_due() -> int:
+    """Do what a set date asks for: end parts, lift pauses and narrowings whose time is over. Returns how many."""
+    now = timezone.now()
+    due = [
+        *_due(_end, state=State.ACTIVE, until__lte=now),
+        *_due(_restore, state=State.SUSPENDED, until__lte=now),
+        *_due(_widen, state=State.ACTIVE, read_only=True, read_only_until__lte=now),
+    ]
+    return sum(_apply_one(pk, step, filters) for pk, step, filters in due)
+
+
+def rename(*, actor: Person, room_id: str, client_id: UUID, name: str) -> Event:
+    """Change the name one shows in this room. Raises RoomError bad_name, name_taken."""
+    with transaction.atomic():
+        member = enter_locked(actor=actor, room_id=room_id, action=Action.RENAME)
+        name = clean_name(name)
+        data = {"member": member.public_id}
+        draft = Draft(
+            room=member.room, kind=Kind.MEMBER_RENAMED, author=member, text=name, data=data, client_id=client_id
+        )
+        sent = replay.earlier([(member, client_id)]).get((member.pk, client_id))
+        if sent is not None:
+            return replay.same_or_refuse(sent, draft)
+        refuse_lookalike(member.room, name, but=member)
+        member.shown_name = name
+        member.save(update_fields=["shown_name"])
+        return record([draft])[0]
+
+
+def refuse_lookalike(room: Room, name: str, *, but: Membership | None = None) -> None:
+    """Raise RoomError name_taken if `name` could be taken for that of another member of the room."""
+    others = room.memberships.exclude(state=State.ENDED)
+    if but is not None:
+        others = others.exclude(pk=but.pk)
+    if any(skeleton(other) == skeleton(name) for other in others.values_list("shown_name", flat=True)):
+        raise RoomError("name_taken")
+
+
+Step = Callable[[Membership, datetime | None], Act]
+
+
+def _manage(actor: Person, room_id: str, member_id: str, reason: str, until: datetime | None, step: Step) -> Membership:
+    if not reason.strip():
+        raise RoomError("reason_needed")
+    if until is not None and until <= timezone.now():
+        raise RoomError("bad_date")
+    with transaction.atomic():
+        staff = enter_locked(actor=actor, room_id=room_id, action=Action.MANAGE)
+        member = Membership.objects.select_related("person").filter(room=staff.room, public_id=member_id).first()
+        if member is None or member.pk == staff.pk:
+            raise RoomError("not_found")
+        member.room = staff.room
+        act = step(member, until)
+        StaffAct.objects.create(actor=actor, membership=member, act=act, reason=reason.strip(), until=until)
+        return member
+
+
+def _due(step: Step, **filters: Any) -> list[tuple[int, Step, dict[str, Any]]]:
+    return [(pk, step, filters) for pk in Membership.objects.filter(**filters).values_list("pk", flat=True)]
+
+
+def _apply_one(pk: int, step: Step, filters: dict[str, Any]) -> bool:
+    """Take one due step, unless somebody was quicker."""
+    with transaction.atomic():
+        room = Room.objects.select_for_update().get(memberships=pk)
+        member = Membership.objects.select_related("person").filter(pk=pk, **filters).first()
+        if member is None:
+            return False
+        member.room = room
+        act = step(member, None)
+        StaffAct.objects.create(membership=member, act=act, reason="the set date came")
+        return True
+
+
+def _suspend(member: Membership, until: datetime | None) -> Act:
+    _change(member, State.SUSPENDED, Kind.MEMBER_SUSPENDED, until, was={State.ACTIVE})
+    HiddenRange.objects.create(membership=member, first_seq=member.room.last_seq + 1)
+    return Act.SUSPEND
+
+
+def _restore(member: Membership, until: datetime | None) -> Act:
+    member.hidden.filter(last_seq__isnull=True).update(last_seq=member.room.last_seq)
+    _change(member, State.ACTIVE, Kind.MEMBER_RESTORED, until, was={State.SUSPENDED})
+    return Act.RESTORE
+
+
+def _end(member: Membership, until: datetime | None) -> Act:
+    _change(member, State.ENDED, Kind.MEMBER_ENDED, until, was={State.ACTIVE, State.SUSPENDED})
+    return Act.END
+
+
+def _narrow(member: Membership, until: datetime | None) -> Act:
+    return _set_read_only(member, True, until, Act.NARROW)
+
+
+def _widen(member: Membership, until: datetime | None) -> Act:
+    return _set_read_only(member, False, until, Act.WIDEN)
+
+
+def _set_read_only(member: Membership, read_only: bool, until: datetime | None, act: Act) -> Act:
+    if member.state != State.ACTIVE:
+        raise RoomError("bad_choice")
+    member.read_only, member.read_only_until = read_only, until
+    member.save(update_fields=["read_only", "read_only_until"])
+    told = {"s": "you", "room": member.room_id, "member": member.public_id, "can_write": not read_only}
+    transaction.on_commit(lambda: bus.signal([told]), robust=True)
+    return act
+
+
+def _change(member: Membership, state: State, kind: Kind, until: datetime | None, *, was: set[State]) -> None:
+    if member.state not in was:
+        raise RoomError("bad_choice")
+    member.state, member.until = state, until
+    member.save(update_fields=["state", "until"])
+    record([Draft(room=member.room, kind=kind, data={"member": member.public_id})])

@@ -1,0 +1,24 @@
+"""Opening a room for a child group."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from rooms.events import Draft, record
+from rooms.models import Child, Family, Household, Kind, Room
+
+
+def open_room(
+    *, family: Family, children: Sequence[Child], household: Household | None, at: datetime | None = None
+) -> Room:
+    """Open a room for children of one family who live in one home. Its record starts with this event."""
+    if not children or any(child.family_id != family.pk for child in children):
+        raise ValueError("a room holds one or more children of one family")
+    with transaction.atomic():
+        room = Room.objects.create(family=family, household=household, opened_at=at or timezone.now())
+        room.children.set(children)
+        room = Room.objects.select_for_update().get(pk=room.pk)
+        record([Draft(room=room, kind=Kind.ROOM_OPENED, at=at)])
+        return room

@@ -1,0 +1,73 @@
+"""Verifies a room's record: numbers without a gap, every digest over the one before, every text its hash."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rooms.events import digest
+from rooms.models import Event, Kind, Room
+from rooms.text import salted_hash
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What verifying found. `fault` names the first event that does not fit, and how."""
+
+    events: int
+    erased: int
+    fault: str | None
+
+    @property
+    def whole(self) -> bool:
+        return self.fault is None
+
+    @property
+    def summary(self) -> str:
+        if self.fault is not None:
+            return f"BROKEN at {self.fault}"
+        return f"whole ({self.erased} erased by order)" if self.erased else "whole"
+
+
+def verify(room: Room) -> Verdict:
+    """Read a room's chain from its first event to the head it has now; stop at the first fault."""
+    room.refresh_from_db()
+    previous, count, erased = "", 0, 0
+    orders = set(Event.objects.filter(room=room, kind=Kind.TEXT_ERASED).values_list("target", flat=True))
+    for event in _chain(room):
+        count += 1
+        fault = _fault(event, room, count, previous, orders)
+        if fault is not None:
+            return Verdict(count, erased, f"event {event.seq}: {fault}")
+        erased += _is_erased(event)
+        previous = event.digest
+    if count != room.last_seq:
+        return Verdict(count, erased, f"event {count + 1}: it is missing; the room says there are {room.last_seq}")
+    if previous != room.head_digest:
+        return Verdict(count, erased, f"event {count}: the room's head does not match it")
+    return Verdict(count, erased, None)
+
+
+def _chain(room: Room) -> Iterator[Event]:
+    return (
+        Event.objects.filter(room=room, seq__lte=room.last_seq)
+        .select_related("author")
+        .order_by("seq")
+        .iterator(chunk_size=2000)
+    )
+
+
+def _is_erased(event: Event) -> bool:
+    return bool(event.text_hash) and not event.salt
+
+
+def _fault(event: Event, room: Room, expected: int, previous: str, orders: set[int | None]) -> str | None:
+    if event.seq != expected:
+        return f"event {expected} is missing before it"
+    if digest(event, author=event.author, room=room, previous=previous) != event.digest:
+        return "it was changed, or the one before it was"
+    if _is_erased(event):
+        return None if event.seq in orders else "its words are gone and no order says so"
+    if event.text and (not event.salt or salted_hash(event.text, event.salt) != event.text_hash):
+        return "its words were changed"
+    if event.text_hash and not event.text:
+        return "its words are gone and no order says so"
+    return None

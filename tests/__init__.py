@@ -1,0 +1,1 @@
+"""Tests: they mirror the parts, with a named cast and a few browser journeys."""

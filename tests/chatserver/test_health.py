@@ -1,0 +1,72 @@
+"""/readyz says no for the right reasons and not for the wrong ones."""
+
+import time
+from collections.abc import Iterator
+from http import HTTPStatus
+
+import pytest
+from django.db import OperationalError
+from pytest_django import Settings
+from redis.exceptions import ConnectionError as RedisDown
+
+from chatserver import VERSION, health
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(health, "process", health.Process())
+    yield
+
+
+@pytest.mark.both_engines
+async def test_ready() -> None:
+    status, answer = await health.readyz()
+    assert status == HTTPStatus.OK
+    assert (answer["status"], answer["database"]) == ("ready", "ok")
+
+
+async def test_not_while_stopping() -> None:
+    health.process.draining = True
+    status, answer = await health.readyz()
+    assert (status, answer["status"]) == (HTTPStatus.SERVICE_UNAVAILABLE, "stopping")
+
+
+async def test_not_before_migrations(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda *_: ["one to go"])
+    status, answer = await health.readyz()
+    assert (status, answer["database"]) == (HTTPStatus.SERVICE_UNAVAILABLE, "not migrated")
+
+
+async def test_not_without_the_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Down:
+        def cursor(self) -> None:
+            raise OperationalError
+
+    monkeypatch.setattr(health, "connection", Down())
+    status, answer = await health.readyz()
+    assert (status, answer["database"]) == (HTTPStatus.SERVICE_UNAVAILABLE, "down")
+
+
+async def test_a_database_that_does_not_answer_does_not_hang_the_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "PATIENCE", 0.05)
+    monkeypatch.setattr(health, "_database", lambda: time.sleep(0.2) or "ok")
+    status, answer = await health.readyz()
+    assert (status, answer["database"]) == (HTTPStatus.SERVICE_UNAVAILABLE, "no answer")
+
+
+async def test_still_ready_without_redis(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    """Messages go on without it; taking every server away would be worse."""
+
+    def down(*_: object) -> None:
+        raise RedisDown
+
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    monkeypatch.setattr(health.cache, "get", down)
+    status, answer = await health.readyz()
+    assert (status, answer["redis"]) == (HTTPStatus.OK, "down")
+
+
+async def test_version() -> None:
+    assert (await health.version())[1]["version"] == VERSION

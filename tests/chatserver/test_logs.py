@@ -1,0 +1,22 @@
+"""Log lines say what happened and where, never what somebody wrote."""
+
+import json
+import logging
+import sys
+
+from chatserver.logs import JsonFormatter
+
+WORDS = "Macia slept well last night"
+
+
+def test_an_error_is_logged_without_its_words() -> None:
+    try:
+        raise ValueError(f"DETAIL: Failing row contains ({WORDS})")
+    except ValueError:
+        record = logging.LogRecord("rooms", logging.ERROR, "f.py", 1, "not saved", None, sys.exc_info())
+    line = JsonFormatter().format(record)
+    assert WORDS not in line
+    parsed = json.loads(line)
+    assert (parsed["message"], parsed["error"], parsed["level"]) == ("not saved", "ValueError", "ERROR")
+    assert "test_logs.py" in parsed["at"][0]
+    assert "\n" not in line
