@@ -1,0 +1,1 @@
+"""What the social worker does over rooms: her desk, and observing."""

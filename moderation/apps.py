@@ -1,0 +1,11 @@
+"""Registers the moderation app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ModerationConfig(AppConfig):
+    """The social worker's side of the rooms."""
+
+    name = "moderation"
+    verbose_name = _("Moderation")

@@ -1,0 +1,136 @@
+"""One room within one server process: where it stands in the log, and the sockets that follow it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from rooms.models import Event, Kind, Membership
+from rooms.protocol import Encoded, Events, Left, ServerFrame, encode
+from rooms.queries.timeline import frame, settled
+
+_CUTS: Final = {Kind.MEMBER_SUSPENDED: "paused", Kind.MEMBER_ENDED: "ended"}
+"""Events after which a member's sockets get nothing more, and what they are told."""
+
+
+class Feed(Protocol):
+    """A socket as the hub sees it."""
+
+    person_pk: int
+
+    def push(self, frame: Encoded) -> None:
+        """Send an encoded frame; never blocks."""
+
+    def close(self, code: int) -> None:
+        """End the socket."""
+
+
+@dataclass(eq=False)
+class Follower:
+    """A socket following a room. `cursor` is the last seq it was handed.
+
+    `since` is the seq at which the door was found open: a pause at or before it is history, one after it cuts.
+    """
+
+    socket: Feed
+    membership: Membership
+    cursor: int
+    since: int
+    live: bool = False
+
+    @property
+    def member_id(self) -> str:
+        return self.membership.public_id
+
+    def is_cut_by(self, event: Event) -> bool:
+        """Whether this event ends the follower's part: a pause after the door was found open."""
+        ends = Kind(event.kind) in _CUTS and event.data.get("member") == self.member_id
+        return ends and event.seq > self.since
+
+
+class RoomChannel:
+    """Hands a room's events to its followers, strictly in order, each event once."""
+
+    def __init__(self, room: int, head: int) -> None:
+        self.room = room
+        self.head = head
+        self.behind = False
+        self.reading = False
+        self._followers: list[Follower] = []
+
+    @property
+    def empty(self) -> bool:
+        """Whether no socket is here."""
+        return not self._followers
+
+    def add(self, follower: Follower) -> None:
+        """Let a socket in; it gets nothing until it is `live`, which it becomes when it has caught up."""
+        self._followers.append(follower)
+
+    def has(self, follower: Follower) -> bool:
+        """Whether this socket is still here."""
+        return follower in self._followers
+
+    def remove(self, follower: Follower) -> None:
+        """Let a socket go."""
+        if follower in self._followers:
+            self._followers.remove(follower)
+
+    def offer(self, events: Sequence[Event]) -> bool:
+        """Hand out the events that follow the head; False if there is a gap before them."""
+        new = [event for event in events if event.seq > self.head]
+        if not new:
+            return True
+        if new[0].seq != self.head + 1:
+            return False
+        for run in _runs(new):
+            self.cut(self._followers, run[0])
+            self._hand_out(run)
+        return True
+
+    def cut(self, followers: Sequence[Follower], event: Event) -> None:
+        """If `event` ends somebody's part, tell their sockets to stop and let go of them."""
+        for follower in [follower for follower in followers if follower.is_cut_by(event)]:
+            self.remove(follower)
+            follower.live = False
+            code = _CUTS[Kind(event.kind)]
+            follower.socket.push(encode(Left(room=follower.membership.room.public_id, code=code)))
+
+    def _hand_out(self, run: Sequence[Event]) -> None:
+        after, self.head = self.head, run[-1].seq
+        shared: dict[bool, Encoded] = {}
+        for follower in tuple(self._followers):
+            if not follower.live or follower.cursor >= self.head:
+                continue
+            staff = follower.membership.is_staff
+            if follower.cursor == after:
+                if staff not in shared:
+                    shared[staff] = self._encode(run, after, staff=staff, room=follower.membership.room.public_id)
+                ready = shared[staff]
+            else:
+                rest = [event for event in run if event.seq > follower.cursor]
+                ready = self._encode(rest, follower.cursor, staff=staff, room=follower.membership.room.public_id)
+            follower.cursor = self.head
+            follower.socket.push(ready)
+
+    def _encode(self, events: Sequence[Event], after: int, *, staff: bool, room: str) -> Encoded:
+        frames = [frame(event) for event in events] if staff else settled(events)
+        return encode(Events(room=room, after=after, upto=events[-1].seq, events=frames))
+
+    def tell(self, make: Callable[[str], ServerFrame], *, only: str | None = None, but: str | None = None) -> None:
+        """Send a frame that lives on the wire only to the followers, to one member, or to all but one."""
+        ready = None
+        for follower in tuple(self._followers):
+            if not follower.live or follower.member_id == but or (only and follower.member_id != only):
+                continue
+            ready = ready or encode(make(follower.membership.room.public_id))
+            follower.socket.push(ready)
+
+
+def _runs(events: Sequence[Event]) -> list[list[Event]]:
+    """Split so that an event that ends somebody's part comes first in its run."""
+    runs: list[list[Event]] = [[]]
+    for event in events:
+        if runs[-1] and Kind(event.kind) in _CUTS:
+            runs.append([])
+        runs[-1].append(event)
+    return runs

@@ -1,0 +1,176 @@
+"""What each frame of a browser does: find the service, call it off the loop, answer."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from rooms.access import Action, allowed, door
+from rooms.channel import Follower
+from rooms.database import in_thread
+from rooms.errors import RoomError
+from rooms.limits import MESSAGES_PER_MINUTE, senders
+from rooms.models import Event
+from rooms.protocol import (
+    FRAME_LIMIT,
+    SUBPROTOCOL,
+    Ack,
+    Close,
+    EditFrame,
+    Events,
+    HistoryFrame,
+    Limits,
+    Page,
+    Ping,
+    Pong,
+    PostFrame,
+    ReactFrame,
+    ReadFrame,
+    Resume,
+    RetractFrame,
+    TypingFrame,
+    Welcome,
+)
+from rooms.queries.seats import room_infos
+from rooms.queries.timeline import iso, page, since
+from rooms.services import messages, reading
+from rooms.services.messages import Post
+from rooms.socket import Socket
+from rooms.text import MESSAGE_LIMIT
+
+
+async def greet(socket: Socket) -> None:
+    """Say who is who in every room of this person."""
+    infos = await in_thread(room_infos, socket.person, socket.action)
+    presence = socket.hub.presence
+    socket.answer(
+        Welcome(
+            protocol=SUBPROTOCOL,
+            at=iso(datetime.now(UTC)),
+            rooms=[
+                info.with_presence(presence.of_room("here", info.room), presence.of_room("observing", info.room))
+                for info in infos
+            ],
+            limits=Limits(message_chars=MESSAGE_LIMIT, frame_bytes=FRAME_LIMIT, per_minute=MESSAGES_PER_MINUTE),
+        )
+    )
+
+
+async def resume(socket: Socket, frame: Resume) -> None:
+    """Follow a room: first what was missed, then live."""
+    member = await in_thread(door, actor=socket.person, room_id=frame.room, action=socket.action)
+    socket.leave_room(frame.room)
+    head = member.room.last_seq
+    channel = socket.hub.channel(member.room_id, head)
+    follower = Follower(socket, member, cursor=min(frame.after, head), since=head)
+    channel.add(follower)
+    socket.following[frame.room] = (channel, follower)
+    if frame.here and not member.is_staff:
+        socket.set_here(("here", member.room_id, member.public_id), True)
+    while channel.has(follower):
+        frames, events, upto = await in_thread(since, member, after=follower.cursor)
+        if not channel.has(follower):
+            return
+        ended = next((event for event in events if follower.is_cut_by(event)), None)
+        if ended is not None:
+            frames, upto = [one for one in frames if one.seq < ended.seq], ended.seq - 1
+        socket.answer(Events(room=frame.room, after=follower.cursor, upto=upto, events=frames))
+        follower.cursor = upto
+        if ended is not None:
+            channel.cut([follower], ended)
+        elif follower.cursor >= channel.head:
+            follower.live = True
+            return
+
+
+async def post(socket: Socket, frame: PostFrame) -> None:
+    """Say something."""
+    senders.take(socket.person_pk)
+    one = Post(actor=socket.person, room_id=frame.room, client_id=frame.id, text=frame.text, reply_to=frame.reply_to)
+    _ack(socket, frame, await socket.hub.writer.post(one))
+
+
+async def edit(socket: Socket, frame: EditFrame) -> None:
+    """Change a message."""
+    senders.take(socket.person_pk)
+    event = await in_thread(
+        messages.edit,
+        actor=socket.person,
+        room_id=frame.room,
+        client_id=frame.id,
+        target=frame.target,
+        text=frame.text,
+    )
+    _ack(socket, frame, event)
+
+
+async def retract(socket: Socket, frame: RetractFrame) -> None:
+    """Take a message back."""
+    event = await in_thread(
+        messages.retract, actor=socket.person, room_id=frame.room, client_id=frame.id, target=frame.target
+    )
+    _ack(socket, frame, event)
+
+
+async def react(socket: Socket, frame: ReactFrame) -> None:
+    """Add or remove a reaction."""
+    event = await in_thread(
+        messages.react,
+        actor=socket.person,
+        room_id=frame.room,
+        client_id=frame.id,
+        target=frame.target,
+        emoji=frame.emoji,
+        on=frame.on,
+    )
+    _ack(socket, frame, event)
+
+
+async def read(socket: Socket, frame: ReadFrame) -> None:
+    """Note how far the member has seen."""
+    await in_thread(reading.advance, actor=socket.person, room_id=frame.room, upto=frame.upto)
+
+
+async def typing(socket: Socket, frame: TypingFrame) -> None:
+    """Show the others that the member is writing."""
+    follower = _followed(socket, frame.room)
+    if Action.TYPE not in allowed(follower.membership):
+        raise RoomError("not_allowed")
+    member = follower.membership
+    socket.hub.signalled([{"s": "typing", "room": member.room_id, "member": member.public_id}])
+
+
+async def history(socket: Socket, frame: HistoryFrame) -> None:
+    """Answer with a page of older lines."""
+
+    def read_page() -> Any:
+        member = door(actor=socket.person, room_id=frame.room, action=socket.action)
+        return page(member, before=frame.before, limit=frame.limit)
+
+    window = await in_thread(read_page)
+    socket.answer(Page(ref=frame.ref, room=frame.room, first=window.first, more=window.more, events=window.events))
+
+
+async def ping(socket: Socket, frame: Ping) -> None:
+    """Say how far each followed room is; end the socket if the person has signed out meanwhile."""
+    if not await in_thread(_still_signed_in, socket):
+        socket.close(Close.SIGNED_OUT)
+        return
+    socket.answer(Pong(heads={room: channel.head for room, (channel, _) in socket.following.items()}))
+
+
+def _followed(socket: Socket, room_id: str) -> Follower:
+    """The socket's live part in a room. Raises RoomError not_found."""
+    found = socket.following.get(room_id)
+    if found is None or not found[1].live:
+        raise RoomError("not_found")
+    return found[1]
+
+
+def _ack(socket: Socket, frame: PostFrame | EditFrame | RetractFrame | ReactFrame, event: Event) -> None:
+    socket.answer(Ack(id=frame.id, room=frame.room, seq=event.seq, at=iso(event.at)))
+
+
+def _still_signed_in(socket: Socket) -> bool:
+    person = type(socket.person).objects.filter(pk=socket.person_pk, is_active=True)
+    session = socket.session
+    kept = session is None or not session.session_key or session.exists(session.session_key)
+    return kept and person.exists()

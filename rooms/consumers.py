@@ -1,0 +1,67 @@
+"""The members' socket at /ws/: names its commands, and nothing else."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, cast
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from rooms import commands
+from rooms.access import Action
+from rooms.models import Person
+from rooms.outlet import outlet
+from rooms.protocol import (
+    SUBPROTOCOL,
+    ClientFrame,
+    Close,
+    EditFrame,
+    HistoryFrame,
+    MemberCommand,
+    Ping,
+    PostFrame,
+    ReactFrame,
+    ReadFrame,
+    Resume,
+    RetractFrame,
+    TypingFrame,
+)
+from rooms.socket import Command, Socket, refuse_connection
+
+
+class RoomConsumer(AsyncWebsocketConsumer):
+    """A member's browser: every room they take part in, over one socket.
+
+    It reads its own frames instead of Channels' dispatch loop, which would add a task and a thread hop to each.
+    """
+
+    frames: ClassVar[Any] = MemberCommand
+    action: ClassVar[Action] = Action.READ
+    commands: ClassVar[Mapping[type[ClientFrame], Command]] = {
+        Resume: commands.resume,
+        PostFrame: commands.post,
+        EditFrame: commands.edit,
+        RetractFrame: commands.retract,
+        ReactFrame: commands.react,
+        ReadFrame: commands.read,
+        TypingFrame: commands.typing,
+        HistoryFrame: commands.history,
+        Ping: commands.ping,
+    }
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        person, offered = scope.get("user"), scope.get("subprotocols") or []
+        ours = SUBPROTOCOL if SUBPROTOCOL in offered else None
+        if person is None or not person.is_authenticated:
+            return await refuse_connection(receive, send, Close.SIGNED_OUT, ours)
+        if offered and not ours:
+            return await refuse_connection(receive, send, Close.FORBIDDEN, None)
+        await receive()
+        await send({"type": "websocket.accept", "subprotocol": ours})
+        socket = Socket(
+            person=cast(Person, person._wrapped) if hasattr(person, "_wrapped") else person,
+            session=scope.get("session"),
+            outlet=outlet(scope, send),
+            frames=self.frames,
+            commands=self.commands,
+            action=self.action,
+        )
+        await socket.run(receive, commands.greet)

@@ -1,0 +1,93 @@
+"""Folds a room's events into the lines that people see. The browser's timeline.js does the same, case for case.
+
+Folding is idempotent and order-free: the same event twice is once, and events may come in any order.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from rooms.protocol import EventFrame
+
+LINE_KINDS: Final = frozenset(
+    {
+        "room.opened",
+        "message",
+        "member.joined",
+        "member.suspended",
+        "member.restored",
+        "member.ended",
+        "member.renamed",
+    }
+)
+"""Kinds that are a line of their own; every other kind changes the line that it targets."""
+
+
+@dataclass(kw_only=True)
+class FoldedLine:
+    """One line of the conversation in its present state."""
+
+    seq: int
+    kind: str
+    author: str | None
+    at: str
+    text: str | None
+    member: str | None = None
+    reply_to: int | None = None
+    edited: bool = False
+    retracted: bool = False
+    reactions: dict[str, list[str]] = field(default_factory=dict)
+    versions: list[tuple[str, str]] = field(default_factory=list)
+    """Texts that came before the present one, oldest first, each with the time it was written."""
+
+
+def fold(events: Iterable[EventFrame]) -> list[FoldedLine]:
+    """Lines in order of seq."""
+    ordered = sorted({event.seq: event for event in events}.values(), key=lambda event: event.seq)
+    lines: dict[int, FoldedLine] = {}
+    for event in ordered:
+        if event.kind in LINE_KINDS:
+            lines[event.seq] = FoldedLine(
+                seq=event.seq,
+                kind=event.kind,
+                author=event.author,
+                at=event.at,
+                text=event.text,
+                member=event.member,
+                reply_to=event.reply_to,
+                retracted=event.retracted,
+            )
+        elif event.target in lines:
+            _apply(lines[event.target], event)
+    return list(lines.values())
+
+
+def _apply(line: FoldedLine, event: EventFrame) -> None:
+    if event.kind == "message.edited":
+        line.edited = True
+        if event.text is not None and not line.retracted:
+            _change_text(line, event)
+    elif event.kind == "message.retracted":
+        if line.text is not None:
+            line.versions.append((line.text, event.at))
+        line.text, line.retracted = None, True
+    elif event.kind == "text.erased":
+        line.text, line.versions = None, []
+    elif event.author is not None and event.emoji is not None:
+        _react(line, event.author, event.emoji, on=event.kind == "reaction.added")
+
+
+def _change_text(line: FoldedLine, event: EventFrame) -> None:
+    if line.text is not None and line.text != event.text:
+        line.versions.append((line.text, event.at))
+    line.text = event.text
+
+
+def _react(line: FoldedLine, author: str, emoji: str, *, on: bool) -> None:
+    members = line.reactions.setdefault(emoji, [])
+    if on and author not in members:
+        members.append(author)
+    elif not on and author in members:
+        members.remove(author)
+    if not members:
+        del line.reactions[emoji]

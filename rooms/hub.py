@@ -1,0 +1,296 @@
+"""One hub per server process: reads each room's log once and hands it to the process's sockets.
+
+The log is the fence. Events are handed out strictly in order of seq, and a pause or an end is an event: when the hub
+comes to it, it cuts that member's sockets before it goes on. Whatever is lost, late or said twice on the way, nobody
+is ever handed an event that comes after their own pause (docs/decisions/0001).
+
+Everything here runs on the event loop; `committed` and `signalled` may be called from any thread.
+"""
+
+import asyncio
+import logging
+import random
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from functools import partial
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+from rooms import bus
+from rooms.channel import Feed, RoomChannel
+from rooms.database import in_thread
+from rooms.models import Event, Room
+from rooms.presence import REPEAT, Entry, Presence
+from rooms.protocol import Bye, Close, Observing, PresenceFrame, Seen, ServerFrame, TypingNow, You, encode
+from rooms.queries.timeline import above
+from rooms.writer import Writer
+
+logger = logging.getLogger(__name__)
+
+POLL: Final = 0.5
+"""Seconds between looks at the heads of the rooms that have sockets: a lost signal heals within this."""
+REPORT_AFTER: Final = 0.1
+JITTER: Final = 2.0
+"""Seconds over which a draining server sends its sockets away."""
+
+
+class Hub:
+    """The process's rooms with open sockets, and its line to the other processes."""
+
+    def __init__(self) -> None:
+        self.presence = Presence(uuid.uuid4().hex)
+        self.draining = False
+        self._loop = asyncio.get_running_loop()
+        self._rooms: dict[int, RoomChannel] = {}
+        self._sockets: dict[int, set[Feed]] = defaultdict(set)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._outgoing: list[bus.Signal] = []
+        self._outgoing_heads: dict[int, int] = {}
+        self._flushing = False
+        self._reporting = False
+        self.writer = Writer()
+
+    def start(self) -> None:
+        """Begin listening and polling. The tasks live as long as the loop."""
+        bus.listen(self)
+        self._spawn(self._forever(self._poll))
+        self._spawn(self._forever(self._hear))
+        self._spawn(self._forever(self._repeat))
+        self.send([{"s": "hello"}])
+
+    def stop(self) -> None:
+        """Let go of everything; for a loop that ends before the process does."""
+        bus.forget(self)
+        for task in self._tasks:
+            task.cancel()
+
+    # Sockets
+
+    def connect(self, socket: Feed) -> int:
+        """Count a person's socket in; return how many of theirs this process has now."""
+        theirs = self._sockets[socket.person_pk]
+        theirs.add(socket)
+        return len(theirs)
+
+    def disconnect(self, socket: Feed) -> None:
+        """Count a socket out and take it out of every room."""
+        theirs = self._sockets[socket.person_pk]
+        theirs.discard(socket)
+        if not theirs:
+            del self._sockets[socket.person_pk]
+
+    def channel(self, room: int, head: int) -> RoomChannel:
+        """The channel of a room, opened at `head` if no socket is in it yet."""
+        channel = self._rooms.get(room)
+        if channel is None:
+            channel = self._rooms[room] = RoomChannel(room, head)
+        return channel
+
+    def close_if_empty(self, channel: RoomChannel) -> None:
+        """Forget a room that no socket is in."""
+        if channel.empty and self._rooms.get(channel.room) is channel:
+            del self._rooms[channel.room]
+
+    # What was committed
+
+    def committed(self, events: Sequence[Event]) -> None:
+        """Take events straight from the transaction that wrote them, in this process."""
+        self._loop.call_soon_threadsafe(self._committed, events)
+
+    def _committed(self, events: Sequence[Event]) -> None:
+        by_room: dict[int, list[Event]] = defaultdict(list)
+        for event in events:
+            by_room[event.room_id].append(event)
+        for room, new in by_room.items():
+            self._outgoing_heads[room] = max(new[-1].seq, self._outgoing_heads.get(room, 0))
+            channel = self._rooms.get(room)
+            if channel is not None and not channel.offer(new):
+                self.look(channel)
+        self._flush_soon()
+
+    def look(self, channel: RoomChannel) -> None:
+        """Read what is new in a room; at most one reader a room at a time."""
+        channel.behind = True
+        if not channel.reading:
+            channel.reading = True
+            self._spawn(self._read(channel))
+
+    async def _read(self, channel: RoomChannel) -> None:
+        try:
+            while channel.behind:
+                channel.behind = False
+                events = await in_thread(above, channel.room, after=channel.head)
+                channel.offer(events)
+                channel.behind = channel.behind or len(events) > 0
+        except Exception:
+            logger.exception("hub: could not read a room; the poll tries again")
+        finally:
+            channel.reading = False
+
+    # What other processes and services say
+
+    def signalled(self, signals: Sequence[bus.Signal]) -> None:
+        """Take signals of this process: hand them to its own sockets and to the other processes."""
+        self._loop.call_soon_threadsafe(self._signalled, signals)
+
+    def _signalled(self, signals: Sequence[bus.Signal]) -> None:
+        for signal in signals:
+            self._handle(signal)
+        self.send(signals)
+
+    def send(self, signals: Iterable[bus.Signal]) -> None:
+        """Publish to the other processes, together with whatever else this turn of the loop has to say."""
+        self._outgoing.extend(signals)
+        self._flush_soon()
+
+    def _handle(self, signal: bus.Signal) -> None:
+        kind = signal["s"]
+        if kind == "heads":
+            for room, seq in signal["rooms"]:
+                channel = self._rooms.get(room)
+                if channel is not None and seq > channel.head:
+                    self.look(channel)
+        elif kind == "presence":
+            self._tell_presence(*self.presence.hear(signal))
+        elif kind == "hello":
+            self.send([self.presence.report()])
+        elif (channel := self._rooms.get(signal["room"])) is not None:
+            _tell(channel, signal)
+
+    # Presence
+
+    def enter(self, entry: Entry) -> None:
+        """A socket came into a room, or started to observe it."""
+        if self.presence.enter(entry):
+            self._tell_presence({entry}, set())
+        self._report_soon()
+
+    def leave(self, entry: Entry) -> None:
+        """A socket left."""
+        if self.presence.leave(entry):
+            self._tell_presence(set(), {entry})
+        self._report_soon()
+
+    def _report_soon(self) -> None:
+        """Tell the other processes who is here, once for all that changes within `REPORT_AFTER` seconds."""
+        if not self._reporting:
+            self._reporting = True
+            self._loop.call_later(REPORT_AFTER, self._report)
+
+    def _report(self) -> None:
+        self._reporting = False
+        self.send([self.presence.report()])
+
+    def _tell_presence(self, came: set[Entry], went: set[Entry]) -> None:
+        for entries, there in ((came, True), (went, False)):
+            for kind, room, member in entries:
+                channel = self._rooms.get(room)
+                if channel is not None:
+                    channel.tell(partial(_presence, kind, member, there))
+
+    # Background work
+
+    async def _poll(self) -> None:
+        while True:
+            await asyncio.sleep(POLL)
+            if not self._rooms:
+                continue
+            for room, head in await in_thread(_heads, list(self._rooms)):
+                channel = self._rooms.get(room)
+                if channel is not None and head > channel.head:
+                    self.look(channel)
+
+    async def _hear(self) -> None:
+        async for signals in bus.read():
+            for signal in signals:
+                self._handle(signal)
+        await asyncio.Event().wait()  # alone: there is nobody to hear
+
+    async def _repeat(self) -> None:
+        while True:
+            await asyncio.sleep(REPEAT)
+            self._tell_presence(*self.presence.expire())
+            self.send([self.presence.report()])
+
+    async def _forever(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        while True:
+            try:
+                await work()
+            except Exception as error:
+                logger.warning("hub: %s: %s; trying again", work.__name__, type(error).__name__)
+            await asyncio.sleep(POLL)
+
+    def _flush_soon(self) -> None:
+        if not self._flushing:
+            self._flushing = True
+            self._spawn(self._flush())
+
+    async def _flush(self) -> None:
+        await asyncio.sleep(0)
+        signals, self._outgoing = self._outgoing, []
+        if self._outgoing_heads:
+            signals.append({"s": "heads", "rooms": sorted(self._outgoing_heads.items())})
+            self._outgoing_heads = {}
+        self._flushing = False
+        await bus.publish(signals)
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    # Saying goodbye
+
+    async def drain(self) -> None:
+        """Send every socket away kindly, spread over a few seconds; what is under way is answered first."""
+        self.draining = True
+        sockets = [socket for theirs in self._sockets.values() for socket in theirs]
+        await asyncio.gather(*(self._send_away(socket) for socket in sockets), return_exceptions=True)
+
+    async def _send_away(self, socket: Feed) -> None:
+        wait = random.uniform(0.0, JITTER)  # noqa: S311 - spreads load, hides nothing
+        socket.push(encode(Bye(wait=round(wait, 2))))
+        await asyncio.sleep(wait)
+        socket.close(Close.RESTART)
+
+
+_hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()
+
+
+def hub() -> Hub:
+    """The hub of the running event loop; a server process has one loop, and so one hub."""
+    loop = asyncio.get_running_loop()
+    found = _hubs.get(loop)
+    if found is None:
+        found = _hubs[loop] = Hub()
+        found.start()
+    return found
+
+
+async def drain() -> None:
+    """Drain this loop's hub, if it ever had a socket."""
+    found = _hubs.get(asyncio.get_running_loop())
+    if found is not None:
+        await found.drain()
+
+
+def _heads(rooms: Sequence[int]) -> list[tuple[int, int]]:
+    return list(Room.objects.filter(pk__in=rooms).values_list("pk", "last_seq"))
+
+
+def _tell(channel: RoomChannel, signal: bus.Signal) -> None:
+    """Hand a signal that lives on the wire only to the room's sockets."""
+    kind, member = signal["s"], signal["member"]
+    if kind == "typing":
+        channel.tell(lambda room: TypingNow(room=room, member=member), but=member)
+    elif kind == "seen":
+        channel.tell(lambda room: Seen(room=room, member=member, upto=signal["upto"], at=signal["at"]))
+    elif kind == "you":
+        channel.tell(lambda room: You(room=room, can_write=signal["can_write"]), only=member)
+
+
+def _presence(kind: str, member: str, on: bool, room: str) -> ServerFrame:
+    if kind == "observing":
+        return Observing(room=room, member=member, on=on)
+    return PresenceFrame(room=room, member=member, here=on)

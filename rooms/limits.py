@@ -1,0 +1,74 @@
+"""How much one person may do: messages, frames and open sockets. Refusals say when to come back.
+
+Counts are per server process; they protect the process and the people in its rooms, and are not a quota.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+from rooms.errors import RoomError
+
+MESSAGES_PER_MINUTE: Final = 30
+MESSAGE_BURST: Final = 10
+FRAMES_PER_SECOND: Final = 20.0
+FRAME_BURST: Final = 60
+FLOOD: Final = 200
+"""Refused frames on one socket before it is closed."""
+SOCKETS_PER_PERSON: Final = 10
+
+Clock = Callable[[], float]
+
+
+class TokenBucket:
+    """Lets `burst` through at once and `rate` a second on average. Not for several threads at a time."""
+
+    __slots__ = ("_burst", "_clock", "_rate", "_then", "_tokens")
+
+    def __init__(self, *, rate: float, burst: int, clock: Clock = time.monotonic) -> None:
+        self._rate, self._burst, self._clock = rate, burst, clock
+        self._tokens, self._then = float(burst), clock()
+
+    def take(self) -> float:
+        """Take one token: 0.0 if there was one, else the seconds until there is one."""
+        now = self._clock()
+        self._tokens = min(self._burst, self._tokens + (now - self._then) * self._rate)
+        self._then = now
+        if self._tokens < 1:
+            return (1 - self._tokens) / self._rate
+        self._tokens -= 1
+        return 0.0
+
+    @property
+    def full(self) -> bool:
+        """Whether it could be forgotten without anyone gaining by it."""
+        return self._tokens + (self._clock() - self._then) * self._rate >= self._burst
+
+
+class Senders:
+    """One bucket for messages per person, whichever socket or form they come by."""
+
+    PRUNE_AT: Final = 5_000
+
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        self._clock = clock
+        self._buckets: dict[int, TokenBucket] = {}
+
+    def take(self, person: int) -> None:
+        """Count one message of this person. Raises RoomError slow_down with the seconds to wait."""
+        if len(self._buckets) > self.PRUNE_AT:
+            self._buckets = {pk: bucket for pk, bucket in self._buckets.items() if not bucket.full}
+        bucket = self._buckets.get(person)
+        if bucket is None:
+            bucket = TokenBucket(rate=MESSAGES_PER_MINUTE / 60, burst=MESSAGE_BURST, clock=self._clock)
+            self._buckets[person] = bucket
+        if wait := bucket.take():
+            raise RoomError("slow_down", wait=wait)
+
+    def clear(self) -> None:
+        """Forget everybody."""
+        self._buckets.clear()
+
+
+senders: Final = Senders()
+"""This process's count of messages, shared by sockets and forms."""

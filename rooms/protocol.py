@@ -1,0 +1,346 @@
+"""The wire: every frame of `coparenting.v1`, once. docs/protocol.md is generated from this module.
+
+Frames are JSON text; the field `t` names the kind. Unknown kinds and unknown fields are refused. Ids of rooms and
+members are public ids (12 letters and digits); times are ISO 8601 in UTC; sequence numbers count a room's events.
+"""
+
+from enum import IntEnum
+from typing import Annotated, Final
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+SUBPROTOCOL: Final = "coparenting.v1"
+FRAME_LIMIT: Final = 64 * 1024
+"""Bytes in one frame from a client."""
+HISTORY_LIMIT: Final = 100
+
+PublicId = Annotated[str, Meta(max_length=12)]
+Ref = Annotated[str, Meta(max_length=36)]
+Seq = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+
+
+class Close(IntEnum):
+    """Why a socket ends; the range tells the client what to do.
+
+    1012: restarting, come back soon. 4000 to 4099: stop. 4100 to 4199: come back at once and resume. 4200 to 4299:
+    come back later, waiting longer each time.
+    """
+
+    RESTART = 1012
+    SIGNED_OUT = 4001
+    FORBIDDEN = 4003
+    FELL_BEHIND = 4101
+    FLOOD = 4201
+    TOO_MANY_SOCKETS = 4202
+
+
+class ClientFrame(Struct, tag_field="t", forbid_unknown_fields=True, frozen=True):
+    """What a browser may send."""
+
+
+class Resume(ClientFrame, frozen=True, tag="resume"):
+    """Start or go on receiving a room: everything above `after`, then live.
+
+    `here` says that the room's own page is open, so that the others see the member as present.
+    """
+
+    room: PublicId
+    after: Seq
+    here: bool = True
+
+
+class PostFrame(ClientFrame, frozen=True, tag="post"):
+    """Say something. `id` is made by the client; sending it again posts once and is acknowledged again."""
+
+    id: UUID
+    room: PublicId
+    text: str
+    reply_to: Seq | None = None
+
+
+class EditFrame(ClientFrame, frozen=True, tag="edit"):
+    """Change one's own message `target`, within 15 minutes."""
+
+    id: UUID
+    room: PublicId
+    target: Seq
+    text: str
+
+
+class RetractFrame(ClientFrame, frozen=True, tag="retract"):
+    """Take one's own message `target` back, within 15 minutes."""
+
+    id: UUID
+    room: PublicId
+    target: Seq
+
+
+class ReactFrame(ClientFrame, frozen=True, tag="react"):
+    """Add (`on`) or remove a reaction to the message `target`."""
+
+    id: UUID
+    room: PublicId
+    target: Seq
+    emoji: Annotated[str, Meta(max_length=8)]
+    on: bool
+
+
+class ReadFrame(ClientFrame, frozen=True, tag="read"):
+    """The member has seen everything up to `upto`."""
+
+    room: PublicId
+    upto: Seq
+
+
+class TypingFrame(ClientFrame, frozen=True, tag="typing"):
+    """The member is writing; send at most one every three seconds."""
+
+    room: PublicId
+
+
+class HistoryFrame(ClientFrame, frozen=True, tag="history"):
+    """Ask for the lines before `before`; answered by a `page` with the same `ref`."""
+
+    ref: Ref
+    room: PublicId
+    before: Seq
+    limit: Annotated[int, Meta(ge=1, le=HISTORY_LIMIT)] = 50
+
+
+class Ping(ClientFrame, frozen=True, tag="ping"):
+    """Ask for a `pong`, which says how far each room is: a silent gap shows."""
+
+
+class ObserveFrame(ClientFrame, frozen=True, tag="observe"):
+    """Desk only: staff starts (`on`) or stops reading a room; its members see a light."""
+
+    room: PublicId
+    on: bool
+
+
+MemberCommand = (
+    Resume | PostFrame | EditFrame | RetractFrame | ReactFrame | ReadFrame | TypingFrame | HistoryFrame | Ping
+)
+DeskCommand = Resume | PostFrame | EditFrame | RetractFrame | ReactFrame | HistoryFrame | Ping | ObserveFrame
+
+
+class EventFrame(Struct, frozen=True, omit_defaults=True):
+    """One event of a room as its reader may see it. Fields that do not apply are left out."""
+
+    seq: int
+    kind: str
+    at: str
+    author: str | None = None
+    text: str | None = None
+    target: int | None = None
+    reply_to: int | None = None
+    emoji: str | None = None
+    member: str | None = None
+    role: str | None = None
+    retracted: bool = False
+
+
+class MemberInfo(Struct, frozen=True):
+    """A member as the others know them."""
+
+    id: str
+    name: str
+    role: str
+    state: str
+    here: bool
+    read: int
+
+
+class RoomInfo(Struct, frozen=True):
+    """A room that this socket may resume."""
+
+    id: str
+    name: str
+    head: int
+    read: int
+    me: str
+    can_write: bool
+    members: list[MemberInfo]
+    observing: list[str]
+
+
+class Limits(Struct, frozen=True):
+    """What the server takes: characters a message, bytes a frame, messages a minute."""
+
+    message_chars: int
+    frame_bytes: int
+    per_minute: int
+
+
+class ServerFrame(Struct, tag_field="t", frozen=True):
+    """What the server sends."""
+
+
+class Welcome(ServerFrame, frozen=True, tag="welcome"):
+    """The first frame on every socket."""
+
+    protocol: str
+    at: str
+    rooms: list[RoomInfo]
+    limits: Limits
+
+
+class Events(ServerFrame, frozen=True, tag="events"):
+    """What happened in a room after `after`, up to `upto`. Whoever has less than `after` missed something: resume."""
+
+    room: str
+    after: int
+    upto: int
+    events: list[EventFrame]
+
+
+class Page(ServerFrame, frozen=True, tag="page"):
+    """Older lines and all that concerns them; `more` says whether there are still older ones before `first`."""
+
+    ref: str
+    room: str
+    first: int
+    more: bool
+    events: list[EventFrame]
+
+
+class Ack(ServerFrame, frozen=True, tag="ack"):
+    """The command `id` is committed, as event `seq`."""
+
+    id: UUID
+    room: str
+    seq: int
+    at: str
+
+
+class ErrorFrame(ServerFrame, frozen=True, tag="error"):
+    """A refusal. `message` is one plain sentence in the person's language; `wait` is in seconds."""
+
+    code: str
+    retry: bool
+    message: str
+    id: str | UnsetType = UNSET
+    ref: str | UnsetType = UNSET
+    room: str | UnsetType = UNSET
+    wait: float | UnsetType = UNSET
+
+
+class PresenceFrame(ServerFrame, frozen=True, tag="presence"):
+    """A member opened the room, or left the page."""
+
+    room: str
+    member: str
+    here: bool
+
+
+class TypingNow(ServerFrame, frozen=True, tag="typing"):
+    """A member is writing; show it for five seconds."""
+
+    room: str
+    member: str
+
+
+class Seen(ServerFrame, frozen=True, tag="seen"):
+    """A member has seen everything up to `upto`."""
+
+    room: str
+    member: str
+    upto: int
+    at: str
+
+
+class Observing(ServerFrame, frozen=True, tag="observing"):
+    """Staff started or stopped reading the room."""
+
+    room: str
+    member: str
+    on: bool
+
+
+class You(ServerFrame, frozen=True, tag="you"):
+    """Your own part changed: whether you may write in this room."""
+
+    room: str
+    can_write: bool
+
+
+class Left(ServerFrame, frozen=True, tag="left"):
+    """This room is not yours to see any more: stop showing it at once. `code` is paused or ended."""
+
+    room: str
+    code: str
+
+
+class Pong(ServerFrame, frozen=True, tag="pong"):
+    """How far each resumed room is."""
+
+    heads: dict[str, int]
+
+
+class Bye(ServerFrame, frozen=True, tag="bye"):
+    """The server is about to restart; come back in `wait` seconds."""
+
+    wait: float
+
+
+CLIENT_FRAMES: Final = (
+    Resume,
+    PostFrame,
+    EditFrame,
+    RetractFrame,
+    ReactFrame,
+    ReadFrame,
+    TypingFrame,
+    HistoryFrame,
+    Ping,
+    ObserveFrame,
+)
+SERVER_FRAMES: Final = (
+    Welcome,
+    Events,
+    Page,
+    Ack,
+    ErrorFrame,
+    PresenceFrame,
+    TypingNow,
+    Seen,
+    Observing,
+    You,
+    Left,
+    Pong,
+    Bye,
+)
+
+_encoder = msgspec.json.Encoder()
+
+
+class Encoded:
+    """A frame made ready to go out, once for all its readers."""
+
+    __slots__ = ("_wire", "payload")
+
+    def __init__(self, payload: bytes) -> None:
+        self.payload = payload
+        self._wire: bytes | None = None
+
+    @property
+    def wire(self) -> bytes:
+        """The payload as one whole, unmasked WebSocket text frame (RFC 6455, section 5.2)."""
+        if self._wire is None:
+            self._wire = _header(len(self.payload)) + self.payload
+        return self._wire
+
+
+def encode(frame: ServerFrame) -> Encoded:
+    """A frame as it goes over the wire."""
+    return Encoded(_encoder.encode(frame))
+
+
+def _header(size: int) -> bytes:
+    if size < 126:
+        return bytes((0x81, size))
+    if size < 1 << 16:
+        return b"\x81\x7e" + size.to_bytes(2, "big")
+    return b"\x81\x7f" + size.to_bytes(8, "big")

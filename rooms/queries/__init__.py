@@ -1,0 +1,19 @@
+"""The read side: what pages and sockets show. Everything here starts from a membership that the door let in."""
+
+from rooms.queries.cards import RoomCard, home
+from rooms.queries.lines import Line, ReactionView, ReplyView, VersionView
+from rooms.queries.members import MemberView
+from rooms.queries.pages import RoomPage, people, room_page
+
+__all__ = [
+    "Line",
+    "MemberView",
+    "ReactionView",
+    "ReplyView",
+    "RoomCard",
+    "RoomPage",
+    "VersionView",
+    "home",
+    "people",
+    "room_page",
+]

@@ -1,0 +1,147 @@
+"""Folded lines made ready for a page: names instead of ids, the reader's own day, what the reader may do."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+
+from django.utils import timezone
+
+from rooms.access import EDIT_WINDOW, Action, allowed
+from rooms.fold import FoldedLine, fold
+from rooms.models import Kind, Membership
+from rooms.protocol import EventFrame
+from rooms.queries.members import MemberView
+
+QUOTE = 140
+"""Characters of an answered message that are shown above the answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyView:
+    """The message that a line answers."""
+
+    seq: int
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReactionView:
+    """One emoji on a line, and who chose it."""
+
+    emoji: str
+    count: int
+    mine: bool
+    names: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionView:
+    """What a line said before, until `at`."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of a conversation as a page shows it."""
+
+    seq: int
+    kind: str
+    author: MemberView | None
+    subject: MemberView | None
+    at: datetime
+    day: date
+    text: str | None
+    retracted: bool
+    edited: bool
+    mine: bool
+    can_edit: bool
+    reply: ReplyView | None
+    seen_by: list[str]
+    reactions: list[ReactionView] = field(default_factory=list)
+    versions: list[VersionView] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Who reads, and whom they see."""
+
+    membership: Membership
+    members: Mapping[str, MemberView]
+    zone: tzinfo
+
+
+def lines(reader: Reader, events: Iterable[EventFrame], replied: Iterable[EventFrame] = ()) -> list[Line]:
+    """Fold events into lines for this reader; `replied` are older messages that some of them answer."""
+    folded = fold(events)
+    quoted = {line.seq: line for line in [*fold(replied), *folded]}
+    return [_line(reader, line, quoted) for line in folded]
+
+
+def _line(reader: Reader, line: FoldedLine, quoted: Mapping[int, FoldedLine]) -> Line:
+    at = datetime.fromisoformat(line.at)
+    author = reader.members.get(line.author or "")
+    mine = author is not None and author.me
+    return Line(
+        seq=line.seq,
+        kind=line.kind,
+        author=author,
+        subject=reader.members.get(line.member or ""),
+        at=at,
+        day=at.astimezone(reader.zone).date(),
+        text=line.text,
+        retracted=line.retracted,
+        edited=line.edited,
+        mine=mine,
+        can_edit=mine and _can_edit(reader, line, at),
+        reply=_reply(reader, quoted.get(line.reply_to or 0)),
+        seen_by=_seen_by(reader, line.seq) if mine else [],
+        reactions=[_reaction(reader, emoji, ids) for emoji, ids in line.reactions.items()],
+        versions=_versions(reader, line),
+    )
+
+
+def _can_edit(reader: Reader, line: FoldedLine, at: datetime) -> bool:
+    return (
+        line.kind == Kind.MESSAGE
+        and not line.retracted
+        and timezone.now() - at <= EDIT_WINDOW
+        and Action.RETRACT in allowed(reader.membership)
+    )
+
+
+def _reply(reader: Reader, line: FoldedLine | None) -> ReplyView | None:
+    if line is None:
+        return None
+    text = line.text or ""
+    short = text if len(text) <= QUOTE else f"{text[:QUOTE].rstrip()}…"
+    return ReplyView(seq=line.seq, name=_names(reader, [line.author or ""])[0], text=short)
+
+
+def _seen_by(reader: Reader, seq: int) -> list[str]:
+    return [
+        member.name
+        for member in reader.members.values()
+        if not member.me and not member.staff and member.read_seq >= seq
+    ]
+
+
+def _reaction(reader: Reader, emoji: str, ids: Sequence[str]) -> ReactionView:
+    return ReactionView(
+        emoji=emoji,
+        count=len(ids),
+        mine=reader.membership.public_id in ids,
+        names=", ".join(_names(reader, ids)),
+    )
+
+
+def _names(reader: Reader, ids: Sequence[str]) -> list[str]:
+    return [reader.members[member].name if member in reader.members else "" for member in ids]
+
+
+def _versions(reader: Reader, line: FoldedLine) -> list[VersionView]:
+    if not reader.membership.is_staff:
+        return []
+    return [VersionView(text=text, at=datetime.fromisoformat(at)) for text, at in line.versions]

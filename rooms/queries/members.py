@@ -1,0 +1,52 @@
+"""Members as the others in the room know them: a name, a role, a colour. Nothing of the account."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rooms.models import Membership, Role, State
+
+TONES = 4
+"""How many colours the initials have."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberView:
+    """A member on a page. `tone` (0 to 3) is the colour of their initial; it means nothing else."""
+
+    id: str
+    name: str
+    role: str
+    role_label: str
+    state: str
+    me: bool
+    staff: bool
+    tone: int
+    initial: str
+    read_seq: int
+    read_only: bool
+
+
+def member_views(memberships: Iterable[Membership], *, me: Membership) -> list[MemberView]:
+    """Views of a room's members, in the order in which they came."""
+    ordered = sorted(memberships, key=lambda member: member.pk)
+    return [
+        MemberView(
+            id=member.public_id,
+            name=member.shown_name,
+            role=member.role,
+            role_label=str(Role(member.role).label),
+            state=member.state,
+            me=member.pk == me.pk,
+            staff=member.is_staff,
+            tone=index % TONES,
+            initial=member.shown_name[:1].upper(),
+            read_seq=member.read_seq,
+            read_only=member.read_only,
+        )
+        for index, member in enumerate(ordered)
+    ]
+
+
+def present(memberships: Iterable[MemberView]) -> list[MemberView]:
+    """Those who are in the room or away for a while; not those who left."""
+    return [member for member in memberships if member.state in (State.ACTIVE, State.SUSPENDED)]

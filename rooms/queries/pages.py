@@ -1,0 +1,100 @@
+"""What each page shows: a room, and its people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from rooms.access import Action, allowed, door
+from rooms.models import Kind, Membership, Person
+from rooms.protocol import EventFrame
+from rooms.queries.cards import RoomCard, home, tone_of
+from rooms.queries.lines import Line, Reader, lines
+from rooms.queries.members import MemberView, member_views, present
+from rooms.queries.stage import LABELS, stage_of
+from rooms.queries.timeline import messages, page
+from rooms.starters import Starter, starters_for
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomPage:
+    """A room as one of its members, or its social worker, sees it."""
+
+    room_id: str
+    name: str
+    initial: str
+    tone: int
+    children: list[tuple[str, int | None]]
+    stage: str
+    stage_label: str
+    me: MemberView
+    members: list[MemberView]
+    lines: list[Line]
+    first_seq: int
+    has_older: bool
+    head: int
+    read_seq: int
+    unread_from: int | None
+    observers: str
+    can_write: bool
+    starters: list[Starter]
+    rooms: list[RoomCard]
+
+
+def room_page(person: Person, room_id: str, *, before: int | None = None, action: Action = Action.READ) -> RoomPage:
+    """A page of the conversation. Raises RoomError not_found."""
+    member = door(actor=person, room_id=room_id, action=action)
+    room, today = member.room, timezone.localdate(timezone=ZoneInfo(person.time_zone))
+    views = member_views(room.memberships.all(), me=member)
+    reader = Reader(membership=member, members={view.id: view for view in views}, zone=ZoneInfo(person.time_zone))
+    window = page(member, before=before)
+    shown = lines(reader, window.events, _replied(member, window.events))
+    stage = stage_of(room, today)
+    me = next(view for view in views if view.me)
+    return RoomPage(
+        room_id=room.public_id,
+        name=room.name,
+        initial=room.name[:1],
+        tone=tone_of(room.public_id),
+        children=[(child.first_name, age(child.birth_date, today)) for child in room.children.all()],
+        stage=stage,
+        stage_label=str(LABELS[stage]),
+        me=me,
+        members=present(views),
+        lines=shown,
+        first_seq=window.first,
+        has_older=window.more,
+        head=room.last_seq,
+        read_seq=member.read_seq,
+        unread_from=next((line.seq for line in shown if _is_new(line, member)), None),
+        observers=", ".join(view.name for view in present(views) if view.staff),
+        can_write=Action.POST in allowed(member),
+        starters=starters_for(member.role, stage, room.child_names),
+        rooms=[] if member.is_staff else home(person),
+    )
+
+
+def people(person: Person, room_id: str, *, action: Action = Action.PEOPLE) -> list[MemberView]:
+    """The members of a room, by name and role. Raises RoomError not_found."""
+    member = door(actor=person, room_id=room_id, action=action)
+    return present(member_views(member.room.memberships.all(), me=member))
+
+
+def age(born: date | None, today: date) -> int | None:
+    """Whole years, if the birth date is known."""
+    if born is None:
+        return None
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _is_new(line: Line, member: Membership) -> bool:
+    return line.kind == Kind.MESSAGE and line.seq > member.read_seq and not line.mine
+
+
+def _replied(member: Membership, events: Sequence[EventFrame]) -> list[EventFrame]:
+    """Older messages that these answer, so that an answer can show what it answers."""
+    known = {event.seq for event in events}
+    wanted = {event.reply_to for event in events if event.reply_to is not None} - known
+    return messages(member, wanted) if wanted else []

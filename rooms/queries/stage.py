@@ -1,0 +1,48 @@
+"""Which stage of the way a room is in, from the children's placements (S78)."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rooms.models import Placement, Room
+
+FIRST_DAYS = timedelta(days=14)
+
+
+class Stage(StrEnum):
+    """Where a child is between leaving home and being home again."""
+
+    BEFORE = "before"
+    FIRST_DAYS = "first_days"
+    SETTLED = "settled"
+    GOING_HOME = "going_home"
+    HOME = "home"
+
+
+LABELS: dict[Stage, str | Promise] = {
+    Stage.BEFORE: _("Getting ready"),
+    Stage.FIRST_DAYS: _("The first days"),
+    Stage.SETTLED: _("Growing together"),
+    Stage.GOING_HOME: _("On the way home"),
+    Stage.HOME: _("Home again"),
+}
+
+
+def stage_of(room: Room, today: date) -> Stage:
+    """The stage of a room's child group: that of its earliest placement in the room's household."""
+    placements = Placement.objects.filter(child__rooms=room, household=room.household_id)
+    return _stage(placements.order_by("started_on"), today)
+
+
+def _stage(placements: Iterable[Placement], today: date) -> Stage:
+    placement = next(iter(placements), None)
+    if placement is None or placement.started_on > today:
+        return Stage.BEFORE
+    if placement.ended_on is not None and placement.ended_on <= today:
+        return Stage.HOME if placement.went_home else Stage.SETTLED
+    if placement.going_home_from is not None and placement.going_home_from <= today:
+        return Stage.GOING_HOME
+    return Stage.FIRST_DAYS if today - placement.started_on <= FIRST_DAYS else Stage.SETTLED
