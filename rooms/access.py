@@ -4,16 +4,17 @@
 room gets the same answer as for a room that does not exist.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from rooms import statements
 from rooms.errors import RoomError
-from rooms.models import Membership, Person, Role, Room, State
+from rooms.models import Membership, Person, Role, State
 
 
 class Action(StrEnum):
@@ -115,27 +116,18 @@ def still_open() -> Q:
     return Q(state=State.ACTIVE) & (Q(until__isnull=True) | Q(until__gt=timezone.now()))
 
 
-def lock_rooms(pairs: Iterable[tuple[Person, str]]) -> dict[tuple[int, str], Membership]:
+def lock_rooms(pairs: Collection[tuple[Person, str]]) -> dict[tuple[int, str], Membership]:
     """Lock rooms for writing and return the actors' open memberships in them, by (person pk, room id).
 
-    To be called inside a transaction. The rooms' rows are locked first, in key order so that two writers cannot
-    deadlock, and the memberships are read after that: a suspension that was committed before the lock was had is
-    always seen. Rooms in which an actor has no open part are left out, and are not locked.
+    To be called inside a transaction. The rooms' rows are locked first and the memberships are read after that: a
+    suspension that was committed before the lock was had is always seen.
     """
-    wanted = set(pairs)
-    people = {person.pk for person, _ in wanted}
-    ids = {room_id for _, room_id in wanted}
-    part = Membership.objects.filter(still_open(), room=OuterRef("pk"), person__in=people)
-    rooms = {
-        room.pk: room
-        for room in Room.objects.select_for_update(of=("self",)).filter(Exists(part), public_id__in=ids).order_by("pk")
-    }
-    found = Membership.objects.select_related("person").filter(
-        still_open(), room__in=rooms, person__in=people, person__is_active=True
-    )
+    people = {person.pk: person for person, _ in pairs}
+    rooms = {room.pk: room for room in statements.lock_rooms({room_id for _, room_id in pairs})}
     memberships = {}
-    for membership in found:
+    for membership in statements.open_parts(rooms, people, timezone.now()):
         membership.room = rooms[membership.room_id]
+        membership.person = people[membership.person_id]
         memberships[membership.person_id, membership.room.public_id] = membership
     return memberships
 
@@ -152,8 +144,12 @@ def enter_locked(*, actor: Person, room_id: str, action: Action | None = None) -
 
 
 def visible(membership: Membership) -> Q:
-    """Filter on Event: what this member may see of their room, leaving out what was said while they were not in it."""
-    shown = Q(room_id=membership.room_id)
+    """Filter on Event: what this member may see of their room, leaving out what was said while they were not in it.
+
+    It ends where the room stood when the door was found open: whatever is committed while a page is being made, a
+    pause and what follows it among them, is not on that page.
+    """
+    shown = Q(room_id=membership.room_id, seq__lte=membership.room.last_seq)
     for hidden in membership.hidden.all():
         within = Q(seq__gte=hidden.first_seq)
         if hidden.last_seq is not None:

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from rooms import bus
+from rooms import bus, statements
 from rooms.models import Event, Kind, Membership, Room
 from rooms.text import new_salt, salted_hash
 
@@ -42,15 +42,17 @@ class Draft:
 def record(drafts: Sequence[Draft]) -> list[Event]:
     """Write the drafts to their rooms' logs in the order given, and announce them once committed.
 
-    Each room gets the next numbers without a gap, and each event's digest covers the one before it.
+    Each room gets the next numbers without a gap, and each event's digest covers the one before it. The events
+    returned have no primary key yet.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() must run inside the transaction that locked the room")
     now = timezone.now()
     events = [_append(draft, now) for draft in drafts]
-    Event.objects.bulk_create(events)
-    rooms = {draft.room.pk: draft.room for draft in drafts}
-    Room.objects.bulk_update(rooms.values(), ["last_seq", "head_digest"])
+    if not events:
+        return events
+    statements.append(events)
+    statements.move_heads({draft.room.pk: draft.room for draft in drafts}.values())
     transaction.on_commit(partial(bus.announce, events), robust=True)
     return events
 

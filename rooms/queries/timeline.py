@@ -49,7 +49,8 @@ def since(reader: Membership, *, after: int, limit: int = CHUNK) -> tuple[list[E
     Numbers that are hidden from the reader are covered too: their stretch simply has no events.
     """
     head = Room.objects.values_list("last_seq", flat=True).get(pk=reader.room_id)
-    shown = Event.objects.filter(visible(reader), seq__gt=after, seq__lte=head).select_related("author")
+    reader.room.last_seq = head  # before looking for pauses: one that came by now is then seen for certain
+    shown = Event.objects.filter(visible(reader), seq__gt=after).select_related("author")
     events = list(shown.order_by("seq")[: limit + 1])
     if len(events) > limit:
         events.pop()

@@ -180,7 +180,10 @@ def _restore(member: Membership, until: datetime | None) -> Act:
 
 
 def _end(member: Membership, until: datetime | None) -> Act:
+    paused = member.state == State.SUSPENDED
     _change(member, State.ENDED, Kind.MEMBER_ENDED, until, was={State.ACTIVE, State.SUSPENDED})
+    if not paused:  # else their view ended already
+        HiddenRange.objects.create(membership=member, first_seq=member.room.last_seq + 1)
     return Act.END
 
 

@@ -1,12 +1,12 @@
 """Saying something, and changing one's mind about it: post, edit, retract, react."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from rooms.access import EDIT_WINDOW, Action, enter_locked, lock_rooms, permit, visible
@@ -32,16 +32,50 @@ class Post:
     at: datetime | None = None
 
 
+Slot = int | Event | RoomError
+"""Where a post stands: the index of its draft, or settled."""
+
+
 def post_many(posts: Sequence[Post]) -> list[Event | RoomError]:
-    """Post messages to any rooms in one commit; each gets its event or its own refusal, in the order given."""
+    """Post messages to any rooms in one commit; each gets its event or its own refusal, in the order given.
+
+    Messages are nearly always new, so whether one was sent before is only looked up when the database says so, or
+    when it is refused otherwise.
+    """
+    try:
+        return _post_many(posts, look_back=False)
+    except IntegrityError:
+        return _post_many(posts, look_back=True)
+
+
+def _post_many(posts: Sequence[Post], *, look_back: bool) -> list[Event | RoomError]:
     with transaction.atomic():
         parts = lock_rooms([(post.actor, post.room_id) for post in posts])
         members = [parts.get((post.actor.pk, post.room_id)) for post in posts]
-        sent = replay.earlier((member, post.client_id) for member, post in zip(members, posts, strict=True) if member)
-        batch = _Batch(sent)
-        slots = [batch.take(member, post) for member, post in zip(members, posts, strict=True)]
+        pairs = list(zip(members, posts, strict=True))
+        batch = _Batch(_sent_before(pairs) if look_back else {})
+        slots = [batch.take(member, post) for member, post in pairs]
+        if not look_back:
+            slots = _reconsider(pairs, slots)
         events = record(batch.drafts)
         return [events[slot] if isinstance(slot, int) else slot for slot in slots]
+
+
+def _sent_before(pairs: Iterable[tuple[Membership | None, Post]]) -> dict[tuple[int, UUID], Event]:
+    return replay.earlier((member, post.client_id) for member, post in pairs if member)
+
+
+def _reconsider(pairs: Sequence[tuple[Membership | None, Post]], slots: list[Slot]) -> list[Slot]:
+    """What was sent before gets its first answer, even if it would be refused now."""
+    refused = [index for index, slot in enumerate(slots) if isinstance(slot, RoomError) and pairs[index][0]]
+    if not refused:
+        return slots
+    again = _Batch(_sent_before(pairs[index] for index in refused))
+    for index in refused:
+        answer = again.take(*pairs[index])
+        if not isinstance(answer, int):
+            slots[index] = answer
+    return slots
 
 
 class _Batch:
@@ -52,7 +86,7 @@ class _Batch:
         self._sent = sent
         self._twins: dict[tuple[int, UUID], int] = {}
 
-    def take(self, member: Membership | None, post: Post) -> int | Event | RoomError:
+    def take(self, member: Membership | None, post: Post) -> Slot:
         try:
             return self._take(member, post)
         except RoomError as refusal:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rooms import bus
-from rooms.access import Action, door
+from rooms.access import Action, door, still_open
 from rooms.errors import RoomError
 from rooms.models import Membership, Person, Reading
 
@@ -21,7 +21,9 @@ def advance(*, actor: Person, room_id: str, upto: int, at: datetime | None = Non
         raise RoomError("bad_choice")
     upto = min(upto, member.room.last_seq)
     with transaction.atomic():
-        locked = Membership.objects.select_for_update().get(pk=member.pk)
+        locked = Membership.objects.select_for_update().filter(still_open(), pk=member.pk).first()
+        if locked is None:
+            raise RoomError("not_found")  # paused since the door was opened
         if upto <= locked.read_seq:
             return locked.read_seq
         now = at or timezone.now()
