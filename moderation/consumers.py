@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+import msgspec
+
 from rooms import commands
 from rooms.access import Action
 from rooms.consumers import RoomConsumer
@@ -34,7 +36,7 @@ async def observe(socket: Socket, frame: ObserveFrame) -> None:
 class DeskConsumer(RoomConsumer):
     """A staff member's browser: every room they may observe. Only a role that may OBSERVE opens a room here."""
 
-    frames: ClassVar[Any] = DeskCommand
+    decoder: ClassVar[msgspec.json.Decoder[Any]] = msgspec.json.Decoder(DeskCommand)
     action: ClassVar[Action] = Action.OBSERVE
     commands: ClassVar[Mapping[type[ClientFrame], Command]] = {
         Resume: commands.resume,

@@ -55,7 +55,7 @@ def board(person: Person) -> list[FamilyBoard]:
         open_memberships(person)
         .filter(role__in=STAFF_ROLES)
         .select_related("room__family", "person")
-        .prefetch_related("room__children", "room__memberships", "hidden")
+        .prefetch_related("room__children", "room__memberships")
     )
     counts = _week_counts([member.room_id for member in parts])
     families: dict[tuple[str, int], list[DeskCard]] = defaultdict(list)

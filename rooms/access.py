@@ -85,9 +85,10 @@ def door(*, actor: Person, room_id: str, action: Action) -> Membership:
     Raises RoomError: not_found for everyone without an active part, whether or not the room exists; not_allowed or
     read_only for a member whose part does not include the action.
     """
-    membership = open_memberships(actor).filter(room__public_id=room_id).first()
+    membership = statements.open_part(actor.pk, room_id, timezone.now())
     if membership is None:
         raise RoomError("not_found")
+    membership.person = actor
     return permit(membership, action)
 
 
@@ -111,6 +112,15 @@ def open_memberships(actor: Person) -> QuerySet[Membership]:
     )
 
 
+def companions(*, actor: Person, action: Action) -> list[tuple[Membership, list[Membership]]]:
+    """The actor's parts that include `action`, each with all the members of its room who have not left."""
+    rooms: dict[int, tuple[Membership, list[Membership]]] = {}
+    for part, other in statements.companions(actor.pk, timezone.now()):
+        part.person = actor
+        rooms.setdefault(part.pk, (part, []))[1].append(other)
+    return [(part, others) for part, others in rooms.values() if action in allowed(part)]
+
+
 def still_open() -> Q:
     """Filter on Membership: active, and not past its end."""
     return Q(state=State.ACTIVE) & (Q(until__isnull=True) | Q(until__gt=timezone.now()))
@@ -123,7 +133,7 @@ def lock_rooms(pairs: Collection[tuple[Person, str]]) -> dict[tuple[int, str], M
     suspension that was committed before the lock was had is always seen.
     """
     people = {person.pk: person for person, _ in pairs}
-    rooms = {room.pk: room for room in statements.lock_rooms({room_id for _, room_id in pairs})}
+    rooms = {room.pk: room for room in statements.lock_rooms({room_id for _, room_id in pairs}, people)}
     memberships = {}
     for membership in statements.open_parts(rooms, people, timezone.now()):
         membership.room = rooms[membership.room_id]
@@ -150,9 +160,9 @@ def visible(membership: Membership) -> Q:
     pause and what follows it among them, is not on that page.
     """
     shown = Q(room_id=membership.room_id, seq__lte=membership.room.last_seq)
-    for hidden in membership.hidden.all():
-        within = Q(seq__gte=hidden.first_seq)
-        if hidden.last_seq is not None:
-            within &= Q(seq__lte=hidden.last_seq)
+    for first, last in membership.hidden_ranges:
+        within = Q(seq__gte=first)
+        if last is not None:
+            within &= Q(seq__lte=last)
         shown &= ~within
     return shown

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from rooms.models import Event, Kind, Membership
+from rooms.models import Kind, Membership
 from rooms.protocol import Encoded, Events, Left, ServerFrame, encode
-from rooms.queries.timeline import frame, settled
+from rooms.queries.timeline import Entry, frame, settled
 
-_CUTS: Final = {Kind.MEMBER_SUSPENDED: "paused", Kind.MEMBER_ENDED: "ended"}
+_CUTS: Final[dict[str, str]] = {Kind.MEMBER_SUSPENDED: "paused", Kind.MEMBER_ENDED: "ended"}
 """Events after which a member's sockets get nothing more, and what they are told."""
 
 
@@ -19,6 +19,9 @@ class Feed(Protocol):
 
     def push(self, frame: Encoded) -> None:
         """Send an encoded frame; never blocks."""
+
+    def leave_room(self, room_id: str) -> None:
+        """Forget a room, and that the person is there."""
 
     def close(self, code: int) -> None:
         """End the socket."""
@@ -41,9 +44,9 @@ class Follower:
     def member_id(self) -> str:
         return self.membership.public_id
 
-    def is_cut_by(self, event: Event) -> bool:
+    def is_cut_by(self, event: Entry) -> bool:
         """Whether this event ends the follower's part: a pause after the door was found open."""
-        ends = Kind(event.kind) in _CUTS and event.data.get("member") == self.member_id
+        ends = event.kind in _CUTS and event.data.get("member") == self.member_id
         return ends and event.seq > self.since
 
 
@@ -75,7 +78,7 @@ class RoomChannel:
         if follower in self._followers:
             self._followers.remove(follower)
 
-    def offer(self, events: Sequence[Event]) -> bool:
+    def offer(self, events: Sequence[Entry]) -> bool:
         """Hand out the events that follow the head; False if there is a gap before them."""
         new = [event for event in events if event.seq > self.head]
         if not new:
@@ -87,15 +90,16 @@ class RoomChannel:
             self._hand_out(run)
         return True
 
-    def cut(self, followers: Sequence[Follower], event: Event) -> None:
+    def cut(self, followers: Sequence[Follower], event: Entry) -> None:
         """If `event` ends somebody's part, tell their sockets to stop and let go of them."""
         for follower in [follower for follower in followers if follower.is_cut_by(event)]:
             self.remove(follower)
             follower.live = False
-            code = _CUTS[Kind(event.kind)]
-            follower.socket.push(encode(Left(room=follower.membership.room.public_id, code=code)))
+            code, room_id = _CUTS[event.kind], follower.membership.room.public_id
+            follower.socket.push(encode(Left(room=room_id, code=code)))
+            follower.socket.leave_room(room_id)
 
-    def _hand_out(self, run: Sequence[Event]) -> None:
+    def _hand_out(self, run: Sequence[Entry]) -> None:
         after, self.head = self.head, run[-1].seq
         shared: dict[bool, Encoded] = {}
         for follower in tuple(self._followers):
@@ -112,9 +116,15 @@ class RoomChannel:
             follower.cursor = self.head
             follower.socket.push(ready)
 
-    def _encode(self, events: Sequence[Event], after: int, *, staff: bool, room: str) -> Encoded:
+    def _encode(self, events: Sequence[Entry], after: int, *, staff: bool, room: str) -> Encoded:
         frames = [frame(event) for event in events] if staff else settled(events)
         return encode(Events(room=room, after=after, upto=events[-1].seq, events=frames))
+
+    def set_read_only(self, member: str, read_only: bool) -> None:
+        """A member's part was narrowed to reading, or widened again."""
+        for follower in self._followers:
+            if follower.member_id == member:
+                follower.membership.read_only = read_only
 
     def tell(self, make: Callable[[str], ServerFrame], *, only: str | None = None, but: str | None = None) -> None:
         """Send a frame that lives on the wire only to the followers, to one member, or to all but one."""
@@ -126,11 +136,11 @@ class RoomChannel:
             follower.socket.push(ready)
 
 
-def _runs(events: Sequence[Event]) -> list[list[Event]]:
+def _runs(events: Sequence[Entry]) -> list[list[Entry]]:
     """Split so that an event that ends somebody's part comes first in its run."""
-    runs: list[list[Event]] = [[]]
+    runs: list[list[Entry]] = [[]]
     for event in events:
-        if runs[-1] and Kind(event.kind) in _CUTS:
+        if runs[-1] and event.kind in _CUTS:
             runs.append([])
         runs[-1].append(event)
     return runs

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, cast
 
+import msgspec
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 from rooms import commands
@@ -33,7 +34,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
     It reads its own frames instead of Channels' dispatch loop, which would add a task and a thread hop to each.
     """
 
-    frames: ClassVar[Any] = MemberCommand
+    decoder: ClassVar[msgspec.json.Decoder[Any]] = msgspec.json.Decoder(MemberCommand)
     action: ClassVar[Action] = Action.READ
     commands: ClassVar[Mapping[type[ClientFrame], Command]] = {
         Resume: commands.resume,
@@ -60,7 +61,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
             person=cast(Person, person._wrapped) if hasattr(person, "_wrapped") else person,
             session=scope.get("session"),
             outlet=outlet(scope, send),
-            frames=self.frames,
+            decoder=self.decoder,
             commands=self.commands,
             action=self.action,
         )

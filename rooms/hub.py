@@ -12,7 +12,7 @@ import logging
 import random
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -21,9 +21,9 @@ from rooms import bus
 from rooms.channel import Feed, RoomChannel
 from rooms.database import in_thread
 from rooms.models import Event, Room
-from rooms.presence import REPEAT, Entry, Presence
+from rooms.presence import REPEAT, Place, Presence
 from rooms.protocol import Bye, Close, Observing, PresenceFrame, Seen, ServerFrame, TypingNow, You, encode
-from rooms.queries.timeline import above
+from rooms.queries.timeline import Entry, above, entry
 from rooms.writer import Writer
 
 logger = logging.getLogger(__name__)
@@ -96,12 +96,12 @@ class Hub:
 
     def committed(self, events: Sequence[Event]) -> None:
         """Take events straight from the transaction that wrote them, in this process."""
-        self._loop.call_soon_threadsafe(self._committed, events)
-
-    def _committed(self, events: Sequence[Event]) -> None:
-        by_room: dict[int, list[Event]] = defaultdict(list)
+        by_room: dict[int, list[Entry]] = defaultdict(list)
         for event in events:
-            by_room[event.room_id].append(event)
+            by_room[event.room_id].append(entry(event))
+        self._loop.call_soon_threadsafe(self._committed, by_room)
+
+    def _committed(self, by_room: Mapping[int, list[Entry]]) -> None:
         for room, new in by_room.items():
             self._outgoing_heads[room] = max(new[-1].seq, self._outgoing_heads.get(room, 0))
             channel = self._rooms.get(room)
@@ -160,13 +160,13 @@ class Hub:
 
     # Presence
 
-    def enter(self, entry: Entry) -> None:
+    def enter(self, entry: Place) -> None:
         """A socket came into a room, or started to observe it."""
         if self.presence.enter(entry):
             self._tell_presence({entry}, set())
         self._report_soon()
 
-    def leave(self, entry: Entry) -> None:
+    def leave(self, entry: Place) -> None:
         """A socket left."""
         if self.presence.leave(entry):
             self._tell_presence(set(), {entry})
@@ -182,7 +182,7 @@ class Hub:
         self._reporting = False
         self.send([self.presence.report()])
 
-    def _tell_presence(self, came: set[Entry], went: set[Entry]) -> None:
+    def _tell_presence(self, came: set[Place], went: set[Place]) -> None:
         for entries, there in ((came, True), (went, False)):
             for kind, room, member in entries:
                 channel = self._rooms.get(room)
@@ -287,6 +287,7 @@ def _tell(channel: RoomChannel, signal: bus.Signal) -> None:
     elif kind == "seen":
         channel.tell(lambda room: Seen(room=room, member=member, upto=signal["upto"], at=signal["at"]))
     elif kind == "you":
+        channel.set_read_only(member, not signal["can_write"])
         channel.tell(lambda room: You(room=room, can_write=signal["can_write"]), only=member)
 
 

@@ -15,7 +15,7 @@ EXPIRY: Final = 60.0
 REPEAT: Final = 20.0
 """Seconds between a process's repeats of what it knows."""
 
-Entry = tuple[str, int, str]
+Place = tuple[str, int, str]
 """("here" or "observing", room key, member id)."""
 
 
@@ -25,16 +25,16 @@ class Presence:
     def __init__(self, process: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._process = process
         self._clock = clock
-        self._local: dict[Entry, int] = defaultdict(int)
-        self._remote: dict[str, tuple[float, frozenset[Entry]]] = {}
+        self._local: dict[Place, int] = defaultdict(int)
+        self._remote: dict[str, tuple[float, frozenset[Place]]] = {}
 
-    def enter(self, entry: Entry) -> bool:
+    def enter(self, entry: Place) -> bool:
         """Count one socket in; True if the member was not there before, on any process."""
         was = self.has(entry)
         self._local[entry] += 1
         return not was
 
-    def leave(self, entry: Entry) -> bool:
+    def leave(self, entry: Place) -> bool:
         """Count one socket out; True if the member is now gone from every process."""
         if entry not in self._local:
             return False
@@ -43,7 +43,7 @@ class Presence:
             del self._local[entry]
         return not self.has(entry)
 
-    def has(self, entry: Entry) -> bool:
+    def has(self, entry: Place) -> bool:
         """Whether the member is there, on any process."""
         return entry in self._local or any(entry in entries for _, entries in self._remote.values())
 
@@ -56,22 +56,22 @@ class Presence:
         """What this process has, for the others."""
         return {"s": "presence", "process": self._process, "entries": sorted(self._local)}
 
-    def hear(self, signal: Signal) -> tuple[set[Entry], set[Entry]]:
+    def hear(self, signal: Signal) -> tuple[set[Place], set[Place]]:
         """Take another process's report; return who came and who went by it."""
         if signal["process"] == self._process:
             return set(), set()
         entries = frozenset((str(kind), int(room), str(member)) for kind, room, member in signal["entries"])
         return self._replace(signal["process"], (self._clock(), entries))
 
-    def expire(self) -> tuple[set[Entry], set[Entry]]:
+    def expire(self) -> tuple[set[Place], set[Place]]:
         """Forget processes that fell silent; return who came (nobody) and who went."""
-        gone: set[Entry] = set()
+        gone: set[Place] = set()
         for process in [name for name, (at, _) in self._remote.items() if self._clock() - at > EXPIRY]:
             gone |= self._replace(process, None)[1]
         return set(), gone
 
-    def _replace(self, process: str, new: tuple[float, frozenset[Entry]] | None) -> tuple[set[Entry], set[Entry]]:
-        old = self._remote.pop(process, (0.0, frozenset[Entry]()))[1]
+    def _replace(self, process: str, new: tuple[float, frozenset[Place]] | None) -> tuple[set[Place], set[Place]]:
+        old = self._remote.pop(process, (0.0, frozenset[Place]()))[1]
         mentioned = old | (new[1] if new else frozenset())
         before = self._there(mentioned) | old
         if new and new[1]:
@@ -79,5 +79,5 @@ class Presence:
         after = self._there(mentioned)
         return after - before, before - after
 
-    def _there(self, entries: Iterable[Entry]) -> set[Entry]:
+    def _there(self, entries: Iterable[Place]) -> set[Place]:
         return {entry for entry in entries if self.has(entry)}

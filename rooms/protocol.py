@@ -16,7 +16,8 @@ FRAME_LIMIT: Final = 64 * 1024
 """Bytes in one frame from a client."""
 HISTORY_LIMIT: Final = 100
 
-PublicId = Annotated[str, Meta(max_length=12)]
+PublicId = Annotated[str, Meta(max_length=12, pattern="^[^\\x00]*$")]
+"""Never with a NUL, which PostgreSQL cannot even look for."""
 Ref = Annotated[str, Meta(max_length=36)]
 Seq = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 
@@ -34,6 +35,10 @@ class Close(IntEnum):
     FELL_BEHIND = 4101
     FLOOD = 4201
     TOO_MANY_SOCKETS = 4202
+
+
+CLOSE_RANGES: Final = {"stop": (4000, 4099), "soon": (4100, 4199), "later": (4200, 4299)}
+"""What a close code asks of the browser; protocol.js has the same table."""
 
 
 class ClientFrame(Struct, tag_field="t", forbid_unknown_fields=True, frozen=True):
@@ -157,7 +162,6 @@ class RoomInfo(Struct, frozen=True):
     """A room that this socket may resume."""
 
     id: str
-    name: str
     head: int
     read: int
     me: str

@@ -44,7 +44,7 @@ class Socket:
         person: Person,
         session: SessionBase | None,
         outlet: Outlet,
-        frames: type[ClientFrame] | Any,
+        decoder: msgspec.json.Decoder[Any],
         commands: Mapping[type[ClientFrame], Command],
         action: Action,
     ) -> None:
@@ -55,7 +55,7 @@ class Socket:
         self.hub: Hub = hub()
         self.following: dict[str, tuple[RoomChannel, Follower]] = {}
         self.here: set[tuple[str, int, str]] = set()
-        self._decoder = msgspec.json.Decoder(frames)
+        self._decoder = decoder
         self._commands = commands
         self._bucket = TokenBucket(rate=FRAMES_PER_SECOND, burst=FRAME_BURST)
         self._refused = 0

@@ -14,20 +14,23 @@ from django.db import connection
 from rooms.models import Event, Membership, Room, State
 
 # In the order of the models' fields, as from_db() wants them.
-_ROOM: Final = ("id", "public_id", "family_id", "last_seq", "head_digest")
+_ROOM: Final = ("id", "public_id", "family_id", "household_id", "purpose", "last_seq", "head_digest")
 _MEMBER: Final = ("id", "public_id", "room_id", "person_id", "role", "state", "read_only", "shown_name", "read_seq")
 _EVENT: Final = tuple(field for field in Event._meta.concrete_fields if not field.primary_key)
 
 
-def lock_rooms(public_ids: Collection[str]) -> list[Room]:
+def lock_rooms(public_ids: Collection[str], people: Collection[int]) -> list[Room]:
     """Lock the rows of these rooms until the transaction ends, in key order so that two writers cannot deadlock.
 
-    SQLite has no row locks; there the transaction itself is the only writer.
+    Only rooms in which one of these people has an active part: a stranger must not wait for a lock, since how long
+    it takes would tell that the room exists. SQLite has no row locks; there the transaction itself is the only writer.
     """
     lock = "FOR UPDATE" if connection.features.has_select_for_update else ""
+    part = "SELECT 1 FROM rooms_membership WHERE room_id = rooms_room.id AND state = %s AND person_id IN "
     rows = _fetch(
-        f"SELECT {', '.join(_ROOM)} FROM rooms_room WHERE public_id IN ({_marks(public_ids)}) ORDER BY id {lock}",  # noqa: S608
-        list(public_ids),
+        f"SELECT {', '.join(_ROOM)} FROM rooms_room WHERE public_id IN ({_marks(public_ids)}) AND EXISTS "  # noqa: S608
+        f"({part}({_marks(people)})) ORDER BY id {lock}",
+        [*public_ids, str(State.ACTIVE), *people],
     )
     return [Room.from_db(connection.alias, _ROOM, row) for row in rows]
 
@@ -43,8 +46,60 @@ def open_parts(rooms: Collection[int], people: Collection[int], now: datetime) -
         "AND part.state = %s AND person.is_active AND (part.until IS NULL OR part.until > %s)",
         [*rooms, *people, str(State.ACTIVE), connection.ops.adapt_datetimefield_value(now)],
     )
-    names = (*_MEMBER, "until")  # checked by the query, and the dates of raw SQL differ between the engines
-    return [Membership.from_db(connection.alias, names, (*row, None)) for row in rows]
+    return [_member(row) for row in rows]
+
+
+def open_part(person: int, room_id: str, now: datetime) -> Membership | None:
+    """A person's membership that opens the door of this room now, with its room and what is hidden from it.
+
+    One statement, so that the part, the room's head and what is hidden are of one moment.
+    """
+    part, room = (
+        ", ".join(f"{table}.{name}" for name in names) for table, names in (("part", _MEMBER), ("room", _ROOM))
+    )
+    rows = _fetch(
+        f"SELECT {part}, {room}, hidden.first_seq, hidden.last_seq FROM rooms_membership part "  # noqa: S608
+        "JOIN rooms_room room ON room.id = part.room_id JOIN rooms_person person ON person.id = part.person_id "
+        "LEFT JOIN rooms_hiddenrange hidden ON hidden.membership_id = part.id "
+        "WHERE part.person_id = %s AND room.public_id = %s AND part.state = %s AND person.is_active "
+        "AND (part.until IS NULL OR part.until > %s)",
+        [person, room_id, str(State.ACTIVE), connection.ops.adapt_datetimefield_value(now)],
+    )
+    if not rows:
+        return None
+    member = _member(rows[0][: len(_MEMBER)])
+    member.room = Room.from_db(connection.alias, _ROOM, rows[0][len(_MEMBER) : -2])
+    member.hidden_ranges = [(row[-2], row[-1]) for row in rows if row[-2] is not None]
+    return member
+
+
+def companions(person: int, now: datetime) -> list[tuple[Membership, Membership]]:
+    """Every open part of a person, with its room, paired with each member of that room who has not left."""
+    part, other = (", ".join(f"{table}.{name}" for name in _MEMBER) for table in ("part", "other"))
+    room = ", ".join(f"room.{name}" for name in _ROOM)
+    rows = _fetch(
+        f"SELECT {part}, {room}, {other} FROM rooms_membership part "  # noqa: S608
+        "JOIN rooms_room room ON room.id = part.room_id JOIN rooms_person person ON person.id = part.person_id "
+        "JOIN rooms_membership other ON other.room_id = part.room_id AND other.state IN (%s, %s) "
+        "WHERE part.person_id = %s AND part.state = %s AND person.is_active "
+        "AND (part.until IS NULL OR part.until > %s) ORDER BY part.id, other.id",
+        [
+            str(State.ACTIVE),
+            str(State.SUSPENDED),
+            person,
+            str(State.ACTIVE),
+            connection.ops.adapt_datetimefield_value(now),
+        ],
+    )
+    mine, rooms = len(_MEMBER), len(_MEMBER) + len(_ROOM)
+    parts: dict[int, Membership] = {}
+    pairs = []
+    for row in rows:
+        if row[0] not in parts:
+            parts[row[0]] = _member(row[:mine])
+            parts[row[0]].room = Room.from_db(connection.alias, _ROOM, row[mine:rooms])
+        pairs.append((parts[row[0]], _member(row[rooms:])))
+    return pairs
 
 
 def append(events: Sequence[Event]) -> None:
@@ -64,6 +119,11 @@ def move_heads(rooms: Iterable[Room]) -> None:
         "WHERE rooms_room.id = head.column1",
         [value for head in heads for value in head],
     )
+
+
+def _member(row: Sequence[Any]) -> Membership:
+    """A membership without its dates: the queries have checked them, and each engine gives them its own way."""
+    return Membership.from_db(connection.alias, (*_MEMBER, "until"), (*row, None))
 
 
 def _marks(values: Collection[object]) -> str:

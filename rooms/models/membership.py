@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from rooms.models.ids import new_public_id
@@ -67,6 +68,11 @@ class Membership(models.Model):
     def is_staff(self) -> bool:
         """Whether this part is a staff part: observing, not a parent's."""
         return self.role in STAFF_ROLES
+
+    @cached_property
+    def hidden_ranges(self) -> list[tuple[int, int | None]]:
+        """First and last seq of what this member does not see of the room."""
+        return list(self.hidden.values_list("first_seq", "last_seq"))
 
 
 class HiddenRange(models.Model):

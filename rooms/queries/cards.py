@@ -43,7 +43,7 @@ def home(person: Person) -> list[RoomCard]:
 
 def cards(person: Person, parts: QuerySet[Membership]) -> list[RoomCard]:
     """Cards for memberships of `person`, latest conversation first."""
-    found = parts.prefetch_related("room__children", "room__memberships", "hidden")
+    found = parts.prefetch_related("room__children", "room__memberships")
     made = [_card(member, person) for member in found]
     return sorted(made, key=lambda card: card.last.at if card.last else _NEVER, reverse=True)
 

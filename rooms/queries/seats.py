@@ -1,12 +1,12 @@
 """What a socket is told of its rooms when it connects."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
 import msgspec
 
-from rooms.access import Action, allowed, open_memberships
-from rooms.models import Membership, Person, State
+from rooms.access import Action, allowed, companions
+from rooms.models import Membership, Person
 from rooms.protocol import MemberInfo, RoomInfo
 
 
@@ -25,31 +25,28 @@ class Seat:
 
 def room_infos(person: Person, action: Action) -> list[Seat]:
     """The rooms in which `person` may do `action`."""
-    parts = open_memberships(person).prefetch_related("room__children", "room__memberships")
-    return [_seat(member) for member in parts if action in allowed(member)]
+    return [_seat(part, others) for part, others in companions(actor=person, action=action)]
 
 
-def _seat(member: Membership) -> Seat:
-    room = member.room
+def _seat(part: Membership, others: Iterable[Membership]) -> Seat:
     info = RoomInfo(
-        id=room.public_id,
-        name=room.name,
-        head=room.last_seq,
-        read=member.read_seq,
-        me=member.public_id,
-        can_write=Action.POST in allowed(member),
-        members=[
-            MemberInfo(
-                id=other.public_id,
-                name=other.shown_name,
-                role=other.role,
-                state=other.state,
-                here=False,
-                read=other.read_seq,
-            )
-            for other in sorted(room.memberships.all(), key=lambda other: other.pk)
-            if other.state in (State.ACTIVE, State.SUSPENDED)
-        ],
+        id=part.room.public_id,
+        head=part.room.last_seq,
+        read=part.read_seq,
+        me=part.public_id,
+        can_write=Action.POST in allowed(part),
+        members=[_info(other) for other in others],
         observing=[],
     )
-    return Seat(room=room.pk, info=info)
+    return Seat(room=part.room_id, info=info)
+
+
+def _info(member: Membership) -> MemberInfo:
+    return MemberInfo(
+        id=member.public_id,
+        name=member.shown_name,
+        role=member.role,
+        state=member.state,
+        here=False,
+        read=member.read_seq,
+    )

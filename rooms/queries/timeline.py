@@ -7,8 +7,9 @@ frame carries words that their writer withdrew. Staff get every version, as the 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from rooms.access import visible
 from rooms.models import Event, Kind, Membership, Room
@@ -18,7 +19,20 @@ PAGE = 50
 CHUNK = 200
 """Events in one frame at most."""
 
+_COLUMNS = ("seq", "kind", "author__public_id", "at", "target", "data", "text")
 _CHANGES = (Kind.MESSAGE_EDITED, Kind.MESSAGE_RETRACTED)
+
+
+class Entry(NamedTuple):
+    """One event as it is read: what a frame is made of, and no more."""
+
+    seq: int
+    kind: str
+    author: str | None
+    at: datetime
+    target: int | None
+    data: dict[str, Any]
+    text: str
 
 
 @dataclass(frozen=True)
@@ -32,80 +46,85 @@ class Window:
 
 def page(reader: Membership, *, before: int | None = None, limit: int = PAGE) -> Window:
     """The last `limit` lines before `before` (all, if None) that the reader may see."""
-    lines = Event.objects.filter(visible(reader), target__isnull=True).select_related("author").order_by("-seq")
+    lines = Event.objects.filter(visible(reader), target__isnull=True).order_by("-seq")
     if before is not None:
         lines = lines.filter(seq__lt=before)
-    found = list(lines[: limit + 1])
+    found = _entries(lines[: limit + 1])
     shown = found[:limit]
-    events = [*shown, *_concerning(reader, [event.seq for event in shown])]
-    events.sort(key=lambda event: event.seq)
-    first = min((event.seq for event in shown), default=0)
-    return Window(events=as_seen(reader, events), first=first, more=len(found) > limit)
+    entries = sorted([*shown, *_concerning(reader, [entry.seq for entry in shown])])
+    first = min((entry.seq for entry in shown), default=0)
+    return Window(events=_whole(reader, entries), first=first, more=len(found) > limit)
 
 
-def since(reader: Membership, *, after: int, limit: int = CHUNK) -> tuple[list[EventFrame], list[Event], int]:
-    """What follows `after`: frames for the reader, the events behind them, and the seq that this covers.
+def since(
+    reader: Membership, *, after: int, head: int | None = None, limit: int = CHUNK
+) -> tuple[list[EventFrame], list[Entry], int]:
+    """What follows `after` up to `head` (the room's own, if None): frames, their entries, and the seq this covers.
 
     Numbers that are hidden from the reader are covered too: their stretch simply has no events.
     """
-    head = Room.objects.values_list("last_seq", flat=True).get(pk=reader.room_id)
-    reader.room.last_seq = head  # before looking for pauses: one that came by now is then seen for certain
-    shown = Event.objects.filter(visible(reader), seq__gt=after).select_related("author")
-    events = list(shown.order_by("seq")[: limit + 1])
-    if len(events) > limit:
-        events.pop()
-        head = events[-1].seq
-    return as_seen(reader, events), events, max(after, head)
+    if head is None:
+        head = reader.room.last_seq = Room.objects.values_list("last_seq", flat=True).get(pk=reader.room_id)
+        reader.__dict__.pop("hidden_ranges", None)
+    if head <= after:
+        return [], [], after
+    shown = Event.objects.filter(visible(reader), seq__gt=after, seq__lte=head)
+    entries = _entries(shown.order_by("seq")[: limit + 1])
+    if len(entries) > limit:
+        entries.pop()
+        head = entries[-1].seq
+    return as_seen(reader, entries), entries, head
 
 
 def messages(reader: Membership, seqs: Collection[int]) -> list[EventFrame]:
     """These messages as the reader may see them now, with what concerns them."""
     if not seqs:
         return []
-    found = Event.objects.filter(visible(reader), seq__in=seqs, kind=Kind.MESSAGE).select_related("author")
-    return as_seen(reader, [*found, *_concerning(reader, list(seqs))])
+    found = Event.objects.filter(visible(reader), seq__in=seqs, kind=Kind.MESSAGE)
+    return _whole(reader, [*_entries(found), *_concerning(reader, list(seqs))])
 
 
-def above(room_pk: int, *, after: int, limit: int = CHUNK) -> list[Event]:
-    """Events of a room above `after`, for the hub, which knows by the log itself who may see which."""
-    return list(Event.objects.filter(room_id=room_pk, seq__gt=after).select_related("author").order_by("seq")[:limit])
+def above(room_pk: int, *, after: int, limit: int = CHUNK) -> list[Entry]:
+    """Entries of a room above `after`, for the hub, which knows by the log itself who may see which."""
+    return _entries(Event.objects.filter(room_id=room_pk, seq__gt=after).order_by("seq")[:limit])
 
 
-def settled(events: Sequence[Event]) -> list[EventFrame]:
+def entry(event: Event) -> Entry:
+    """An event just written, as it would be read."""
+    author = event.author.public_id if event.author else None
+    return Entry(event.seq, event.kind, author, event.at, event.target, event.data, event.text)
+
+
+def settled(entries: Sequence[Entry]) -> list[EventFrame]:
     """Frames of events read together, in which what was already changed again has its present words."""
-    present = _present((event.target, event.kind, event.text) for event in events if event.kind in _CHANGES)
-    return [frame(event, present.get(_subject(event), event.text)) for event in events]
+    present = _present((entry.target, entry.kind, entry.text) for entry in entries if entry.kind in _CHANGES)
+    return [frame(entry, present.get(_subject(entry), entry.text)) for entry in entries]
 
 
-def _concerning(reader: Membership, seqs: Sequence[int]) -> Iterable[Event]:
-    """Changes and reactions to these lines. Taking back counts even if it was done while the reader was away."""
-    hidden_or_not = visible(reader) | Q(kind=Kind.MESSAGE_RETRACTED)
-    return Event.objects.filter(hidden_or_not, room_id=reader.room_id, target__in=seqs).select_related("author")
-
-
-def as_seen(reader: Membership, events: Sequence[Event]) -> list[EventFrame]:
+def as_seen(reader: Membership, entries: Sequence[Entry]) -> list[EventFrame]:
     """Frames of these events with the words that the reader may see now."""
     if reader.is_staff:
-        return [frame(event) for event in events]
-    present = _present_texts(reader, events)
-    return [frame(event, present.get(_subject(event), event.text)) for event in events]
+        return [frame(entry) for entry in entries]
+    present = _present_texts(reader, entries)
+    return [frame(entry, present.get(_subject(entry), entry.text)) for entry in entries]
 
 
-def frame(event: Event, text: str | None = None) -> EventFrame:
+def frame(entry: Entry, text: str | None = None) -> EventFrame:
     """An event as a frame, with its own words or the `text` given. An empty `text` means it was taken back."""
-    words = event.text if text is None else text
+    words = entry.text if text is None else text
+    data = entry.data
     return EventFrame(
-        seq=event.seq,
-        kind=str(event.kind),
-        at=iso(event.at),
-        author=event.author.public_id if event.author else None,
+        seq=entry.seq,
+        kind=str(entry.kind),
+        at=iso(entry.at),
+        author=entry.author,
         text=words or None,
-        target=event.target,
-        reply_to=event.data.get("reply_to"),
-        emoji=event.data.get("emoji"),
-        member=event.data.get("member"),
-        role=event.data.get("role"),
-        retracted=event.kind == Kind.MESSAGE and text == "",
+        target=entry.target,
+        reply_to=data.get("reply_to"),
+        emoji=data.get("emoji"),
+        member=data.get("member"),
+        role=data.get("role"),
+        retracted=entry.kind == Kind.MESSAGE and text == "",
     )
 
 
@@ -114,15 +133,34 @@ def iso(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _subject(event: Event) -> int | None:
-    if event.kind == Kind.MESSAGE:
-        return event.seq
-    return event.target if event.kind == Kind.MESSAGE_EDITED else None
+def _entries(events: QuerySet[Event]) -> list[Entry]:
+    return [Entry(*row) for row in events.values_list(*_COLUMNS)]
 
 
-def _present_texts(reader: Membership, events: Sequence[Event]) -> dict[int | None, str]:
+def _concerning(reader: Membership, seqs: Sequence[int]) -> list[Entry]:
+    """Changes and reactions to these lines. Taking back counts even if it was done while the reader was away."""
+    if not seqs:
+        return []
+    hidden_or_not = visible(reader) | Q(kind=Kind.MESSAGE_RETRACTED)
+    return _entries(Event.objects.filter(hidden_or_not, room_id=reader.room_id, target__in=seqs))
+
+
+def _whole(reader: Membership, entries: Sequence[Entry]) -> list[EventFrame]:
+    """Frames of lines that came with everything that concerns them."""
+    if reader.is_staff:
+        return [frame(entry) for entry in entries]
+    return settled(sorted(entries))
+
+
+def _subject(entry: Entry) -> int | None:
+    if entry.kind == Kind.MESSAGE:
+        return entry.seq
+    return entry.target if entry.kind == Kind.MESSAGE_EDITED else None
+
+
+def _present_texts(reader: Membership, entries: Sequence[Entry]) -> dict[int | None, str]:
     """Present text of each changed message that these events speak of; "" for one that was taken back."""
-    seqs = {seq for seq in map(_subject, events) if seq is not None}
+    seqs = {seq for seq in map(_subject, entries) if seq is not None}
     if not seqs:
         return {}
     shown = visible(reader) | Q(kind=Kind.MESSAGE_RETRACTED)
