@@ -10,9 +10,8 @@ Everything here runs on the event loop; `committed` and `signalled` may be calle
 import asyncio
 import logging
 import random
-import uuid
 from collections import defaultdict
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -20,6 +19,7 @@ from weakref import WeakKeyDictionary
 from rooms import bus
 from rooms.channel import Feed, RoomChannel
 from rooms.database import in_thread
+from rooms.link import Link
 from rooms.models import Event, Room
 from rooms.presence import REPEAT, Place, Presence
 from rooms.protocol import Bye, Close, Observing, PresenceFrame, Seen, ServerFrame, TypingNow, You, encode
@@ -39,15 +39,13 @@ class Hub:
     """The process's rooms with open sockets, and its line to the other processes."""
 
     def __init__(self) -> None:
-        self.presence = Presence(uuid.uuid4().hex)
         self.draining = False
         self._loop = asyncio.get_running_loop()
         self._rooms: dict[int, RoomChannel] = {}
         self._sockets: dict[int, set[Feed]] = defaultdict(set)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._outgoing: list[bus.Signal] = []
-        self._outgoing_heads: dict[int, int] = {}
-        self._flushing = False
+        self.link = Link(self._spawn)
+        self.presence = Presence(self.link.process)
         self._reporting = False
         self.writer = Writer()
 
@@ -57,7 +55,7 @@ class Hub:
         self._spawn(self._forever(self._poll))
         self._spawn(self._forever(self._hear))
         self._spawn(self._forever(self._repeat))
-        self.send([{"s": "hello"}])
+        self.link.send([{"s": "hello", "process": self.link.process}])
 
     def stop(self) -> None:
         """Let go of everything; for a loop that ends before the process does."""
@@ -103,11 +101,10 @@ class Hub:
 
     def _committed(self, by_room: Mapping[int, list[Entry]]) -> None:
         for room, new in by_room.items():
-            self._outgoing_heads[room] = max(new[-1].seq, self._outgoing_heads.get(room, 0))
+            self.link.head(room, new[-1].seq)
             channel = self._rooms.get(room)
             if channel is not None and not channel.offer(new):
                 self.look(channel)
-        self._flush_soon()
 
     def look(self, channel: RoomChannel) -> None:
         """Read what is new in a room; at most one reader a room at a time."""
@@ -137,12 +134,7 @@ class Hub:
     def _signalled(self, signals: Sequence[bus.Signal]) -> None:
         for signal in signals:
             self._handle(signal)
-        self.send(signals)
-
-    def send(self, signals: Iterable[bus.Signal]) -> None:
-        """Publish to the other processes, together with whatever else this turn of the loop has to say."""
-        self._outgoing.extend(signals)
-        self._flush_soon()
+        self.link.send(signals)
 
     def _handle(self, signal: bus.Signal) -> None:
         kind = signal["s"]
@@ -151,12 +143,19 @@ class Hub:
                 channel = self._rooms.get(room)
                 if channel is not None and seq > channel.head:
                     self.look(channel)
-        elif kind == "presence":
-            self._tell_presence(*self.presence.hear(signal))
-        elif kind == "hello":
-            self.send([self.presence.report()])
+        elif kind in ("presence", "hello"):
+            self._meet(signal)
         elif (channel := self._rooms.get(signal["room"])) is not None:
             _tell(channel, signal)
+
+    def _meet(self, signal: bus.Signal) -> None:
+        """Another process is up."""
+        if not self.link.meet(signal["process"]):
+            return
+        if signal["s"] == "presence":
+            self._tell_presence(*self.presence.hear(signal))
+        else:
+            self.link.send([self.presence.report()])
 
     # Presence
 
@@ -180,7 +179,7 @@ class Hub:
 
     def _report(self) -> None:
         self._reporting = False
-        self.send([self.presence.report()])
+        self.link.send([self.presence.report()])
 
     def _tell_presence(self, came: set[Place], went: set[Place]) -> None:
         for entries, there in ((came, True), (went, False)):
@@ -210,8 +209,9 @@ class Hub:
     async def _repeat(self) -> None:
         while True:
             await asyncio.sleep(REPEAT)
+            self.link.forget_silent()
             self._tell_presence(*self.presence.expire())
-            self.send([self.presence.report()])
+            self.link.send([self.presence.report()])
 
     async def _forever(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         while True:
@@ -220,20 +220,6 @@ class Hub:
             except Exception as error:
                 logger.warning("hub: %s: %s; trying again", work.__name__, type(error).__name__)
             await asyncio.sleep(POLL)
-
-    def _flush_soon(self) -> None:
-        if not self._flushing:
-            self._flushing = True
-            self._spawn(self._flush())
-
-    async def _flush(self) -> None:
-        await asyncio.sleep(0)
-        signals, self._outgoing = self._outgoing, []
-        if self._outgoing_heads:
-            signals.append({"s": "heads", "rooms": sorted(self._outgoing_heads.items())})
-            self._outgoing_heads = {}
-        self._flushing = False
-        await bus.publish(signals)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = self._loop.create_task(work)
