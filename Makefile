@@ -45,12 +45,14 @@ check: setup node-modules ## Style, types, import directions, migrations, browse
 	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
 	node_modules/.bin/tsc --project tsconfig.json
 
-bench: setup $(VENV)/.messages ## Measure: cold start, what a page weighs
-	@$(PY) benchmarks/run.py
-
-faults: setup $(VENV)/.messages ## Break things on purpose and compare what was acknowledged with what was read
+bench: setup ## Measure: what a page costs a phone, then the server beside a plain tutorial chat (ARGS=--quick)
 	@tests/install.sh
-	@$(PY) tests/faults/run.py
+	@$(PY) -m benchmarks.room_page
+	@$(PY) -m benchmarks.run $(ARGS)
+
+faults: setup ## Break things on purpose and compare what was acknowledged with what was read
+	@tests/install.sh
+	@$(PY) -m tests.faults.run $(ARGS)
 
 # ---- Set up --------------------------------------------------------------------------------------------------
 

@@ -172,7 +172,13 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 elif _database["ENGINE"] == "django.db.backends.postgresql":
-    _database.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 10}
+    _database.setdefault("OPTIONS", {}).update(
+        pool={"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 10},
+        # Statements that come again are planned once for each connection. Not behind a pooler that shares connections
+        # between transactions, unless it knows about prepared statements.
+        server_side_binding=True,
+        prepare_threshold=2,
+    )
 else:
     raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:/// (others are not tested).")
 # Kept connections leak under ASGI; the pool does that work.

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from rooms import statements
 from rooms.errors import RoomError
-from rooms.models import Membership, Person, Role, State
+from rooms.models import Kind, Membership, Person, Role, State
 
 
 class Action(StrEnum):
@@ -129,16 +129,13 @@ def still_open() -> Q:
 def lock_rooms(pairs: Collection[tuple[Person, str]]) -> dict[tuple[int, str], Membership]:
     """Lock rooms for writing and return the actors' open memberships in them, by (person pk, room id).
 
-    To be called inside a transaction. The rooms' rows are locked first and the memberships are read after that: a
-    suspension that was committed before the lock was had is always seen.
+    To be called inside a transaction. A suspension that was committed before the lock was had is always seen.
     """
     people = {person.pk: person for person, _ in pairs}
-    rooms = {room.pk: room for room in statements.lock_rooms({room_id for _, room_id in pairs}, people)}
     memberships = {}
-    for membership in statements.open_parts(rooms, people, timezone.now()):
-        membership.room = rooms[membership.room_id]
-        membership.person = people[membership.person_id]
-        memberships[membership.person_id, membership.room.public_id] = membership
+    for member in statements.lock_parts(people, {room_id for _, room_id in pairs}, timezone.now()):
+        member.person = people[member.person_id]
+        memberships[member.person_id, member.room.public_id] = member
     return memberships
 
 
@@ -156,13 +153,25 @@ def enter_locked(*, actor: Person, room_id: str, action: Action | None = None) -
 def visible(membership: Membership) -> Q:
     """Filter on Event: what this member may see of their room, leaving out what was said while they were not in it.
 
-    It ends where the room stood when the door was found open: whatever is committed while a page is being made, a
-    pause and what follows it among them, is not on that page.
+    What was changed later about something hidden is hidden too, since a change carries words. It ends where the room
+    stood when the door was found open: whatever is committed while a page is being made, a pause and what follows it
+    among them, is not on that page.
     """
-    shown = Q(room_id=membership.room_id, seq__lte=membership.room.last_seq)
+    return _upto_head(membership) & ~_hidden(membership, "seq") & ~_hidden(membership, "target")
+
+
+def withdrawn(membership: Membership) -> Q:
+    """Filter on Event: that something this member may see was taken back, even if it was while they were not there."""
+    return _upto_head(membership) & Q(kind=Kind.MESSAGE_RETRACTED) & ~_hidden(membership, "target")
+
+
+def _upto_head(membership: Membership) -> Q:
+    return Q(room_id=membership.room_id, seq__lte=membership.room.last_seq)
+
+
+def _hidden(membership: Membership, field: str) -> Q:
+    within = Q(pk__in=[])
     for first, last in membership.hidden_ranges:
-        within = Q(seq__gte=first)
-        if last is not None:
-            within &= Q(seq__lte=last)
-        shown &= ~within
-    return shown
+        upto = Q() if last is None else Q(**{f"{field}__lte": last})
+        within |= Q(**{f"{field}__gte": first}) & upto
+    return within

@@ -49,6 +49,11 @@ class Follower:
         ends = event.kind in _CUTS and event.data.get("member") == self.member_id
         return ends and event.seq > self.since
 
+    def may_see(self, event: Entry) -> bool:
+        """Not a change to what was said while this member was not in the room: a change carries words."""
+        target = event.target or 0
+        return not any(first <= target <= (last or target) for first, last in self.membership.hidden_ranges)
+
 
 class RoomChannel:
     """Hands a room's events to its followers, strictly in order, each event once."""
@@ -105,20 +110,18 @@ class RoomChannel:
         for follower in tuple(self._followers):
             if not follower.live or follower.cursor >= self.head:
                 continue
-            staff = follower.membership.is_staff
-            if follower.cursor == after:
-                if staff not in shared:
-                    shared[staff] = self._encode(run, after, staff=staff, room=follower.membership.room.public_id)
-                ready = shared[staff]
+            staff, room = follower.membership.is_staff, follower.membership.room.public_id
+            if follower.cursor == after and not follower.membership.hidden_ranges:
+                ready = shared[staff] = shared.get(staff) or self._encode(run, after, staff=staff, room=room)
             else:
-                rest = [event for event in run if event.seq > follower.cursor]
-                ready = self._encode(rest, follower.cursor, staff=staff, room=follower.membership.room.public_id)
+                rest = [event for event in run if event.seq > follower.cursor and follower.may_see(event)]
+                ready = self._encode(rest, follower.cursor, staff=staff, room=room)
             follower.cursor = self.head
             follower.socket.push(ready)
 
     def _encode(self, events: Sequence[Entry], after: int, *, staff: bool, room: str) -> Encoded:
         frames = [frame(event) for event in events] if staff else settled(events)
-        return encode(Events(room=room, after=after, upto=events[-1].seq, events=frames))
+        return encode(Events(room=room, after=after, upto=self.head, events=frames))
 
     def set_read_only(self, member: str, read_only: bool) -> None:
         """A member's part was narrowed to reading, or widened again."""

@@ -3,6 +3,7 @@
 HTTP status and WebSocket frames are put on it at the edges; the sentence is the same at both.
 """
 
+import math
 from typing import Final
 
 from django.utils.functional import Promise
@@ -53,6 +54,6 @@ class RoomError(Exception):
         sentence = str(MESSAGES[self.code])
         if self.wait is None:
             return sentence
-        seconds = max(1, round(self.wait))
+        seconds = max(1, math.ceil(self.wait))
         again = ngettext("You can go on in %(count)d second.", "You can go on in %(count)d seconds.", seconds)
         return f"{sentence} {again % {'count': seconds}}"

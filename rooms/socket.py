@@ -4,6 +4,7 @@ Which commands there are, and which action opens a room, is said by the consumer
 """
 
 import logging
+import math
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -150,7 +151,7 @@ class Socket:
                 id=_short(trace.id),
                 ref=_short(trace.ref),
                 room=_short(trace.room),
-                wait=msgspec.UNSET if refusal.wait is None else round(refusal.wait, 1),
+                wait=msgspec.UNSET if refusal.wait is None else math.ceil(refusal.wait * 10) / 10,
             )
         )
 

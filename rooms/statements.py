@@ -16,37 +16,35 @@ from rooms.models import Event, Membership, Room, State
 # In the order of the models' fields, as from_db() wants them.
 _ROOM: Final = ("id", "public_id", "family_id", "household_id", "purpose", "last_seq", "head_digest")
 _MEMBER: Final = ("id", "public_id", "room_id", "person_id", "role", "state", "read_only", "shown_name", "read_seq")
+_OPEN: Final = "part.state = %s AND (part.until IS NULL OR part.until > %s) AND person.is_active"
 _EVENT: Final = tuple(field for field in Event._meta.concrete_fields if not field.primary_key)
 
 
-def lock_rooms(public_ids: Collection[str], people: Collection[int]) -> list[Room]:
-    """Lock the rows of these rooms until the transaction ends, in key order so that two writers cannot deadlock.
+def lock_parts(people: Collection[int], public_ids: Collection[str], now: datetime) -> list[Membership]:
+    """Lock rooms for writing until the transaction ends; return these people's open parts in them, each with its room.
 
-    Only rooms in which one of these people has an active part: a stranger must not wait for a lock, since how long
-    it takes would tell that the room exists. SQLite has no row locks; there the transaction itself is the only writer.
+    One statement: it waits for each room's row, in key order so that two writers cannot deadlock, and then looks again
+    at the part and the person, so that a suspension which was committed meanwhile is seen. Rooms in which nobody of
+    them has an open part are not locked: how long a stranger waits must not tell that a room exists. SQLite has no row
+    locks; there the transaction itself is the only writer.
     """
-    lock = "FOR UPDATE" if connection.features.has_select_for_update else ""
-    part = "SELECT 1 FROM rooms_membership WHERE room_id = rooms_room.id AND state = %s AND person_id IN "
+    room, part = _columns("room", _ROOM), _columns("part", _MEMBER)
+    lock = "FOR UPDATE OF room FOR SHARE OF part, person" if connection.features.has_select_for_update else ""
     rows = _fetch(
-        f"SELECT {', '.join(_ROOM)} FROM rooms_room WHERE public_id IN ({_marks(public_ids)}) AND EXISTS "  # noqa: S608
-        f"({part}({_marks(people)})) ORDER BY id {lock}",
-        [*public_ids, str(State.ACTIVE), *people],
+        f"SELECT {room}, {part} FROM rooms_room room JOIN rooms_membership part ON part.room_id = room.id "  # noqa: S608
+        f"JOIN rooms_person person ON person.id = part.person_id WHERE room.public_id IN ({_marks(public_ids)}) "
+        f"AND part.person_id IN ({_marks(people)}) AND {_OPEN} ORDER BY room.id, part.id {lock}",
+        [*public_ids, *people, *_open_values(now)],
     )
-    return [Room.from_db(connection.alias, _ROOM, row) for row in rows]
-
-
-def open_parts(rooms: Collection[int], people: Collection[int], now: datetime) -> list[Membership]:
-    """Memberships of these people in these rooms that open a door now."""
-    if not rooms:
-        return []
-    columns = ", ".join(f"part.{name}" for name in _MEMBER)
-    rows = _fetch(
-        f"SELECT {columns} FROM rooms_membership part JOIN rooms_person person ON person.id = part.person_id "  # noqa: S608
-        f"WHERE part.room_id IN ({_marks(rooms)}) AND part.person_id IN ({_marks(people)}) "
-        "AND part.state = %s AND person.is_active AND (part.until IS NULL OR part.until > %s)",
-        [*rooms, *people, str(State.ACTIVE), connection.ops.adapt_datetimefield_value(now)],
-    )
-    return [_member(row) for row in rows]
+    rooms: dict[int, Room] = {}
+    members = []
+    for row in rows:
+        if row[0] not in rooms:
+            rooms[row[0]] = Room.from_db(connection.alias, _ROOM, row[: len(_ROOM)])
+        member = _member(row[len(_ROOM) :])
+        member.room = rooms[row[0]]
+        members.append(member)
+    return members
 
 
 def open_part(person: int, room_id: str, now: datetime) -> Membership | None:
@@ -54,16 +52,13 @@ def open_part(person: int, room_id: str, now: datetime) -> Membership | None:
 
     One statement, so that the part, the room's head and what is hidden are of one moment.
     """
-    part, room = (
-        ", ".join(f"{table}.{name}" for name in names) for table, names in (("part", _MEMBER), ("room", _ROOM))
-    )
+    part, room = _columns("part", _MEMBER), _columns("room", _ROOM)
     rows = _fetch(
         f"SELECT {part}, {room}, hidden.first_seq, hidden.last_seq FROM rooms_membership part "  # noqa: S608
         "JOIN rooms_room room ON room.id = part.room_id JOIN rooms_person person ON person.id = part.person_id "
         "LEFT JOIN rooms_hiddenrange hidden ON hidden.membership_id = part.id "
-        "WHERE part.person_id = %s AND room.public_id = %s AND part.state = %s AND person.is_active "
-        "AND (part.until IS NULL OR part.until > %s)",
-        [person, room_id, str(State.ACTIVE), connection.ops.adapt_datetimefield_value(now)],
+        f"WHERE part.person_id = %s AND room.public_id = %s AND {_OPEN}",
+        [person, room_id, *_open_values(now)],
     )
     if not rows:
         return None
@@ -75,21 +70,13 @@ def open_part(person: int, room_id: str, now: datetime) -> Membership | None:
 
 def companions(person: int, now: datetime) -> list[tuple[Membership, Membership]]:
     """Every open part of a person, with its room, paired with each member of that room who has not left."""
-    part, other = (", ".join(f"{table}.{name}" for name in _MEMBER) for table in ("part", "other"))
-    room = ", ".join(f"room.{name}" for name in _ROOM)
+    part, room, other = _columns("part", _MEMBER), _columns("room", _ROOM), _columns("other", _MEMBER)
     rows = _fetch(
         f"SELECT {part}, {room}, {other} FROM rooms_membership part "  # noqa: S608
         "JOIN rooms_room room ON room.id = part.room_id JOIN rooms_person person ON person.id = part.person_id "
         "JOIN rooms_membership other ON other.room_id = part.room_id AND other.state IN (%s, %s) "
-        "WHERE part.person_id = %s AND part.state = %s AND person.is_active "
-        "AND (part.until IS NULL OR part.until > %s) ORDER BY part.id, other.id",
-        [
-            str(State.ACTIVE),
-            str(State.SUSPENDED),
-            person,
-            str(State.ACTIVE),
-            connection.ops.adapt_datetimefield_value(now),
-        ],
+        f"WHERE part.person_id = %s AND {_OPEN} ORDER BY part.id, other.id",
+        [str(State.ACTIVE), str(State.SUSPENDED), person, *_open_values(now)],
     )
     mine, rooms = len(_MEMBER), len(_MEMBER) + len(_ROOM)
     parts: dict[int, Membership] = {}
@@ -113,10 +100,10 @@ def append(events: Sequence[Event]) -> None:
 def move_heads(rooms: Iterable[Room]) -> None:
     """Write the new heads of locked rooms, all in one statement."""
     heads = [(room.pk, room.last_seq, room.head_digest) for room in rooms]
-    rows = ", ".join(["(%s, %s, %s)"] * len(heads))
+    row = "(CAST(%s AS bigint), CAST(%s AS integer), CAST(%s AS varchar))"
     _run(
-        f"UPDATE rooms_room SET last_seq = head.column2, head_digest = head.column3 FROM (VALUES {rows}) AS head "  # noqa: S608
-        "WHERE rooms_room.id = head.column1",
+        "UPDATE rooms_room SET last_seq = head.column2, head_digest = head.column3 "  # noqa: S608
+        f"FROM (VALUES {', '.join([row] * len(heads))}) AS head WHERE rooms_room.id = head.column1",
         [value for head in heads for value in head],
     )
 
@@ -124,6 +111,14 @@ def move_heads(rooms: Iterable[Room]) -> None:
 def _member(row: Sequence[Any]) -> Membership:
     """A membership without its dates: the queries have checked them, and each engine gives them its own way."""
     return Membership.from_db(connection.alias, (*_MEMBER, "until"), (*row, None))
+
+
+def _columns(table: str, names: Iterable[str]) -> str:
+    return ", ".join(f"{table}.{name}" for name in names)
+
+
+def _open_values(now: datetime) -> list[Any]:
+    return [str(State.ACTIVE), connection.ops.adapt_datetimefield_value(now)]
 
 
 def _marks(values: Collection[object]) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from rooms.access import visible
+from rooms.access import visible, withdrawn
 from rooms.models import Event, Kind, Membership, Room
 from rooms.protocol import EventFrame
 
@@ -68,7 +68,7 @@ def since(
         reader.__dict__.pop("hidden_ranges", None)
     if head <= after:
         return [], [], after
-    shown = Event.objects.filter(visible(reader), seq__gt=after, seq__lte=head)
+    shown = Event.objects.filter(visible(reader) | withdrawn(reader), seq__gt=after, seq__lte=head)
     entries = _entries(shown.order_by("seq")[: limit + 1])
     if len(entries) > limit:
         entries.pop()
@@ -141,8 +141,7 @@ def _concerning(reader: Membership, seqs: Sequence[int]) -> list[Entry]:
     """Changes and reactions to these lines. Taking back counts even if it was done while the reader was away."""
     if not seqs:
         return []
-    hidden_or_not = visible(reader) | Q(kind=Kind.MESSAGE_RETRACTED)
-    return _entries(Event.objects.filter(hidden_or_not, room_id=reader.room_id, target__in=seqs))
+    return _entries(Event.objects.filter(visible(reader) | withdrawn(reader), target__in=seqs))
 
 
 def _whole(reader: Membership, entries: Sequence[Entry]) -> list[EventFrame]:
@@ -163,8 +162,8 @@ def _present_texts(reader: Membership, entries: Sequence[Entry]) -> dict[int | N
     seqs = {seq for seq in map(_subject, entries) if seq is not None}
     if not seqs:
         return {}
-    shown = visible(reader) | Q(kind=Kind.MESSAGE_RETRACTED)
-    changes = Event.objects.filter(shown, room_id=reader.room_id, target__in=seqs, kind__in=_CHANGES).order_by("seq")
+    shown = Event.objects.filter(visible(reader) | withdrawn(reader), target__in=seqs)
+    changes = shown.filter(kind__in=_CHANGES).order_by("seq")
     return _present(changes.values_list("target", "kind", "text"))
 
 
