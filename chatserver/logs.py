@@ -12,6 +12,31 @@ from datetime import UTC, datetime
 from typing import Any
 
 
+def log_configuration(line_format: str, level: str) -> dict[str, Any]:
+    """Django's LOGGING: everything to standard output, as JSON lines or plainly."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "json": {"()": "chatserver.logs.JsonFormatter"},
+            "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
+        },
+        "handlers": {
+            "nowhere": {"class": "logging.NullHandler"},
+            "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": line_format},
+        },
+        "root": {"handlers": ["stdout"], "level": level},
+        "loggers": {
+            # Django hangs handlers of its own on this one.
+            "django": {"handlers": [], "level": level, "propagate": True},
+            # Strangers' scanners guess at host names all day.
+            "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
+            # Says hello and the address on each start; the server does that itself.
+            "daphne": {"level": "WARNING"},
+        },
+    }
+
+
 class JsonFormatter(logging.Formatter):
     """time, level, logger, message, and for an error its type and place."""
 
@@ -28,3 +53,12 @@ class JsonFormatter(logging.Formatter):
             frames = traceback.extract_tb(record.exc_info[2])
             line["at"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
         return json.dumps(line, ensure_ascii=False)
+
+
+class RefusalsWithoutTraces(logging.Filter):
+    """A request that was refused as it should be (too large, suspicious) is one line, not a fault with a traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("django.security"):
+            record.exc_info, record.exc_text = None, None
+        return True

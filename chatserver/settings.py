@@ -21,6 +21,7 @@ from chatserver.environment import (
     secret,
     socket_origin,
 )
+from chatserver.logs import log_configuration
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -231,6 +232,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 # Nobody signs up here: staff add people, and an agency knows the address it was given.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+# No mail to an address without an account: it would have to say so.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
@@ -277,24 +280,4 @@ TIME_ZONE = "UTC"
 LOG_FORMAT = env.str("LOG_FORMAT", "plain" if DEMO else "json", validate=lambda v: v in ("json", "plain"))
 # DEBUG, INFO, WARNING or ERROR.
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=lambda v: v in ("DEBUG", "INFO", "WARNING", "ERROR"))
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {"()": "chatserver.logs.JsonFormatter"},
-        "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
-    },
-    "handlers": {
-        "nowhere": {"class": "logging.NullHandler"},
-        "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": LOG_FORMAT},
-    },
-    "root": {"handlers": ["stdout"], "level": LOG_LEVEL},
-    "loggers": {
-        # Django hangs handlers of its own on this one.
-        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
-        # Strangers' scanners guess at host names all day.
-        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
-        # Says hello and the address on each start; the server does that itself.
-        "daphne": {"level": "WARNING"},
-    },
-}
+LOGGING = log_configuration(LOG_FORMAT, LOG_LEVEL)

@@ -13,7 +13,7 @@ from rooms import queries
 from rooms.access import Action, door, open_memberships
 from rooms.models import STAFF_ROLES, Event, Kind, Membership, Person
 from rooms.queries import MemberView, RoomPage
-from rooms.queries.cards import last_line, tone_of
+from rooms.queries.cards import last_line, tones
 from rooms.queries.lines import Line
 from rooms.queries.members import member_views, present
 from rooms.queries.stage import LABELS, stage_of
@@ -57,10 +57,11 @@ def board(person: Person) -> list[FamilyBoard]:
         .select_related("room__family", "person")
         .prefetch_related("room__children", "room__memberships")
     )
+    colours = tones(person)
     counts = _week_counts([member.room_id for member in parts])
     families: dict[tuple[str, int], list[DeskCard]] = defaultdict(list)
     for member in parts:
-        card = _card(member, person, counts.get(member.room_id, 0))
+        card = _card(member, person, colours[member.pk], counts.get(member.room_id, 0))
         families[member.room.family.name, member.room.family_id].append(card)
     return [FamilyBoard(name=name, rooms=rooms) for (name, _), rooms in sorted(families.items())]
 
@@ -85,7 +86,7 @@ def _week_counts(rooms: Sequence[int]) -> dict[int, int]:
     return dict(recent.order_by().values_list("room").annotate(n=Count("pk")))
 
 
-def _card(member: Membership, person: Person, week_count: int) -> DeskCard:
+def _card(member: Membership, person: Person, tone: int, week_count: int) -> DeskCard:
     room = member.room
     views = member_views(room.memberships.all(), me=member)
     today = timezone.localdate(timezone=ZoneInfo(person.time_zone))
@@ -93,7 +94,7 @@ def _card(member: Membership, person: Person, week_count: int) -> DeskCard:
         id=room.public_id,
         name=room.name,
         initial=room.name[:1],
-        tone=tone_of(room.public_id),
+        tone=tone,
         head=room.last_seq,
         stage_label=str(LABELS[stage_of(room, today)]),
         members=[view for view in present(views) if view.role not in set(STAFF_ROLES)],

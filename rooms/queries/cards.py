@@ -1,6 +1,6 @@
 """Rooms in a list: what is new in each, at a glance."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -38,29 +38,36 @@ def home(person: Person) -> list[RoomCard]:
     """The rooms that a person takes part in as a member, the latest first; then those that are paused."""
     parts = open_memberships(person).exclude(role__in=STAFF_ROLES)
     paused = Membership.objects.select_related("room").filter(person=person, state=State.SUSPENDED)
-    return [*cards(person, parts), *(_paused_card(member) for member in paused.exclude(role__in=STAFF_ROLES))]
+    colours = tones(person)
+    away = [_paused_card(member, colours[member.pk]) for member in paused.exclude(role__in=STAFF_ROLES)]
+    return [*cards(person, parts, colours), *away]
 
 
-def cards(person: Person, parts: QuerySet[Membership]) -> list[RoomCard]:
+def cards(person: Person, parts: QuerySet[Membership], colours: Mapping[int, int]) -> list[RoomCard]:
     """Cards for memberships of `person`, latest conversation first."""
     found = parts.prefetch_related("room__children", "room__memberships")
-    made = [_card(member, person) for member in found]
+    made = [_card(member, person, colours[member.pk]) for member in found]
     return sorted(made, key=lambda card: card.last.at if card.last else _NEVER, reverse=True)
 
 
-def tone_of(public_id: str) -> int:
-    """A room's colour (0 to 3): always the same for one room, and it means nothing else."""
-    return sum(public_id.encode()) % TONES
+def tones(person: Person) -> dict[int, int]:
+    """A colour (0 to 3) for each of a person's rooms, by membership key, so that neighbours in their list differ.
+
+    It is numbered for this person alone and says nothing to anyone else. The colour at the composer helps a foster
+    parent of two families to see which room they write in.
+    """
+    parts = Membership.objects.filter(person=person).exclude(state=State.ENDED).order_by("pk")
+    return {pk: index % TONES for index, pk in enumerate(parts.values_list("pk", flat=True))}
 
 
-def _card(member: Membership, person: Person) -> RoomCard:
+def _card(member: Membership, person: Person, tone: int) -> RoomCard:
     room, zone = member.room, ZoneInfo(person.time_zone)
     views = member_views(room.memberships.all(), me=member)
     return RoomCard(
         id=room.public_id,
         name=room.name,
         initial=room.name[:1],
-        tone=tone_of(room.public_id),
+        tone=tone,
         paused=False,
         unread=unread(member),
         head=room.last_seq,
@@ -70,13 +77,13 @@ def _card(member: Membership, person: Person) -> RoomCard:
     )
 
 
-def _paused_card(member: Membership) -> RoomCard:
+def _paused_card(member: Membership, tone: int) -> RoomCard:
     room = member.room
     return RoomCard(
         id=room.public_id,
         name=room.name,
         initial=room.name[:1],
-        tone=tone_of(room.public_id),
+        tone=tone,
         paused=True,
         unread=0,
         head=0,

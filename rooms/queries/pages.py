@@ -10,7 +10,7 @@ from django.utils import timezone
 from rooms.access import Action, allowed, door
 from rooms.models import Kind, Membership, Person
 from rooms.protocol import EventFrame
-from rooms.queries.cards import RoomCard, home, tone_of
+from rooms.queries.cards import RoomCard, home, tones
 from rooms.queries.lines import Line, Reader, lines
 from rooms.queries.members import MemberView, member_views, present
 from rooms.queries.stage import LABELS, stage_of
@@ -57,7 +57,7 @@ def room_page(person: Person, room_id: str, *, before: int | None = None, action
         room_id=room.public_id,
         name=room.name,
         initial=room.name[:1],
-        tone=tone_of(room.public_id),
+        tone=tones(person)[member.pk],
         children=[(child.first_name, age(child.birth_date, today)) for child in room.children.all()],
         stage=stage,
         stage_label=str(LABELS[stage]),

@@ -23,6 +23,9 @@ _COLUMNS = ("seq", "kind", "author__public_id", "at", "target", "data", "text")
 _CHANGES = (Kind.MESSAGE_EDITED, Kind.MESSAGE_RETRACTED)
 
 
+Present = dict[int | None, str | None]
+
+
 class Entry(NamedTuple):
     """One event as it is read: what a frame is made of, and no more."""
 
@@ -98,7 +101,7 @@ def entry(event: Event) -> Entry:
 def settled(entries: Sequence[Entry]) -> list[EventFrame]:
     """Frames of events read together, in which what was already changed again has its present words."""
     present = _present((entry.target, entry.kind, entry.text) for entry in entries if entry.kind in _CHANGES)
-    return [frame(entry, present.get(_subject(entry), entry.text)) for entry in entries]
+    return [_as_of(present, entry) for entry in entries]
 
 
 def as_seen(reader: Membership, entries: Sequence[Entry]) -> list[EventFrame]:
@@ -106,11 +109,11 @@ def as_seen(reader: Membership, entries: Sequence[Entry]) -> list[EventFrame]:
     if reader.is_staff:
         return [frame(entry) for entry in entries]
     present = _present_texts(reader, entries)
-    return [frame(entry, present.get(_subject(entry), entry.text)) for entry in entries]
+    return [_as_of(present, entry) for entry in entries]
 
 
-def frame(entry: Entry, text: str | None = None) -> EventFrame:
-    """An event as a frame, with its own words or the `text` given. An empty `text` means it was taken back."""
+def frame(entry: Entry, text: str | None = None, *, retracted: bool = False) -> EventFrame:
+    """An event as a frame, with its own words or, if `text` is given, with those instead."""
     words = entry.text if text is None else text
     data = entry.data
     return EventFrame(
@@ -118,13 +121,13 @@ def frame(entry: Entry, text: str | None = None) -> EventFrame:
         kind=str(entry.kind),
         at=iso(entry.at),
         author=entry.author,
-        text=words or None,
+        text=None if retracted else words or None,
         target=entry.target,
         reply_to=data.get("reply_to"),
         emoji=data.get("emoji"),
         member=data.get("member"),
         role=data.get("role"),
-        retracted=entry.kind == Kind.MESSAGE and text == "",
+        retracted=retracted and entry.kind == Kind.MESSAGE,
     )
 
 
@@ -157,8 +160,8 @@ def _subject(entry: Entry) -> int | None:
     return entry.target if entry.kind == Kind.MESSAGE_EDITED else None
 
 
-def _present_texts(reader: Membership, entries: Sequence[Entry]) -> dict[int | None, str]:
-    """Present text of each changed message that these events speak of; "" for one that was taken back."""
+def _present_texts(reader: Membership, entries: Sequence[Entry]) -> Present:
+    """The last word on each changed message that these events speak of."""
     seqs = {seq for seq in map(_subject, entries) if seq is not None}
     if not seqs:
         return {}
@@ -167,9 +170,17 @@ def _present_texts(reader: Membership, entries: Sequence[Entry]) -> dict[int | N
     return _present(changes.values_list("target", "kind", "text"))
 
 
-def _present(changes: Iterable[tuple[int | None, str, str]]) -> dict[int | None, str]:
-    """Fold changes in order of seq into the last word on each message."""
-    present: dict[int | None, str] = {}
+def _present(changes: Iterable[tuple[int | None, str, str]]) -> Present:
+    """Fold changes in order of seq into the last word on each message; None for one that was taken back."""
+    present: Present = {}
     for target, kind, text in changes:
-        present[target] = "" if kind == Kind.MESSAGE_RETRACTED or present.get(target) == "" else text
+        present[target] = None if kind == Kind.MESSAGE_RETRACTED or present.get(target, "") is None else text
     return present
+
+
+def _as_of(present: Present, entry: Entry) -> EventFrame:
+    """The frame of an event with the words that its message has now."""
+    subject = _subject(entry)
+    if subject not in present:
+        return frame(entry)
+    return frame(entry, present[subject], retracted=present[subject] is None)

@@ -1,0 +1,1 @@
+"""The browser's face: pages, forms, styles and words. Reads through queries, changes through services."""

@@ -1,0 +1,50 @@
+"""The one place where a refusal of the domain becomes an answer over HTTP: a status, and its plain sentence."""
+
+import math
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rooms.errors import RoomError
+
+_STATUS: Final[dict[str, int]] = {
+    "not_found": 404,
+    "not_allowed": 403,
+    "read_only": 403,
+    "too_late": 409,
+    "gone": 409,
+    "id_reused": 409,
+    "too_large": 413,
+    "slow_down": 429,
+    "too_many_sockets": 429,
+    "unavailable": 503,
+    "bad_frame": 400,
+    "unknown_command": 400,
+}
+_UNPROCESSABLE: Final = 422
+"""Every other code is about what somebody typed or chose: the page comes back with their words in it."""
+
+
+def status_of(error: RoomError) -> int:
+    """The HTTP status of a refusal."""
+    return _STATUS.get(error.code, _UNPROCESSABLE)
+
+
+def refuse(request: HttpRequest, error: RoomError) -> HttpResponse:
+    """Answer with a page that says why. Not yours and not there are one and the same page."""
+    if error.code == "not_found":
+        return not_found(request)
+    return with_wait(render(request, "frontend/refused.html", {"error": error}, status=status_of(error)), error)
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """The page for what is not there. It says nothing about what was asked for."""
+    return render(request, "404.html", status=404)
+
+
+def with_wait(response: HttpResponse, error: RoomError) -> HttpResponse:
+    """Tell machines too when to come back, if that is known."""
+    if error.wait is not None:
+        response.headers["Retry-After"] = str(max(1, math.ceil(error.wait)))
+    return response

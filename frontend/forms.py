@@ -1,0 +1,66 @@
+"""What comes in from forms. Rules are the services'; here text only becomes values."""
+
+from datetime import date, datetime, time
+from uuid import UUID, uuid4
+
+from django import forms
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from frontend.zones import LANGUAGES, zones
+from rooms.errors import RoomError
+
+_DIGITS = 9
+"""A line's number, as long as any database takes."""
+
+
+def text(request: HttpRequest) -> str:
+    """The words as they were typed. Browsers send line ends as CR LF; people type one."""
+    return request.POST.get("text", "").replace("\r\n", "\n")
+
+
+def client_id(request: HttpRequest) -> UUID:
+    """The id that makes sending twice do once. Raises RoomError bad_frame."""
+    try:
+        return UUID(request.POST.get("client_id", ""))
+    except ValueError:
+        raise RoomError("bad_frame") from None
+
+
+def new_id() -> UUID:
+    """A new one for each page: sending its form twice does once, sending it changed is something new."""
+    return uuid4()
+
+
+def number(values: QueryDict, key: str) -> int | None:
+    """A line's number, or None if there is none that could be one."""
+    raw = values.get(key, "")
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= _DIGITS else None
+
+
+class SettingsForm(forms.Form):
+    """A person's own settings."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=forms.RadioSelect)
+    time_zone = forms.ChoiceField(label=_("Time zone"))
+
+    def __init__(self, data: QueryDict | None = None, *, zone: str, **kwargs: object) -> None:
+        super().__init__(data, **kwargs)  # type: ignore[arg-type]  # passed through as they came
+        self.fields["time_zone"].choices = zones(zone)  # type: ignore[attr-defined]  # it is the ChoiceField above
+
+
+class ManageForm(forms.Form):
+    """Why a person's part changes, and until when."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+    until = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def until_when(self) -> datetime | None:
+        """The start of the chosen day, where the social worker is."""
+        day: date | None = self.cleaned_data.get("until")
+        return datetime.combine(day, time.min, timezone.get_current_timezone()) if day else None

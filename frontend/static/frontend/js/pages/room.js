@@ -1,0 +1,15 @@
+/** The room page of a member. */
+
+import { Cards } from "../dom/cards.js";
+import { askBeforeLeaving } from "../dom/connect.js";
+import { readPage } from "../dom/page.js";
+import { Room } from "../room.js";
+import { giveVoice } from "../voice.js";
+
+const page = readPage();
+const room = new Room(page);
+const cards = new Cards(page, (frame) => room.socket?.send(frame));
+room.listeners.onFrame = cards.receive.bind(cards);
+giveVoice(page, room);
+askBeforeLeaving(page.words);
+room.start();

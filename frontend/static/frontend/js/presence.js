@@ -1,0 +1,59 @@
+/** Who of a room is here, who of the staff reads along, and how far each has seen. */
+
+export class Presence {
+  /** @type {Set<string>} */
+  here = new Set();
+  /** @type {Set<string>} */
+  observing = new Set();
+  /** @type {Map<string, number>} */
+  #seen = new Map();
+
+  /** @param {Pick<RoomFrame, "members" | "observing">} room the state as of now; older news is void */
+  welcome({ members, observing }) {
+    this.here = new Set(members.filter((member) => member.here).map((member) => member.id));
+    this.observing = new Set(observing);
+    for (const { id, read } of members) this.saw(id, read);
+  }
+
+  /**
+   * @param {ServerFrame} frame
+   * @returns {boolean} whether it was about presence
+   */
+  apply(frame) {
+    if (frame.t === "presence") put(this.here, frame.member, frame.here);
+    else if (frame.t === "observing") put(this.observing, frame.member, frame.on);
+    else if (frame.t === "seen") this.saw(frame.member, frame.upto);
+    else return false;
+    return true;
+  }
+
+  /** The line is down, so nobody can be said to be here. */
+  unknown() {
+    this.here.clear();
+    this.observing.clear();
+  }
+
+  /**
+   * A read mark only moves forward.
+   * @param {string} member
+   * @param {number} upto
+   */
+  saw(member, upto) {
+    this.#seen.set(member, Math.max(upto, this.#seen.get(member) ?? 0));
+  }
+
+  /** @param {number} seq */
+  seenBy(seq) {
+    return [...this.#seen].filter(([, upto]) => upto >= seq).map(([member]) => member);
+  }
+}
+
+/**
+ * @param {Set<string>} set
+ * @param {string} member
+ * @param {boolean} on
+ */
+function put(set, member, on) {
+  if (on) set.add(member);
+  else set.delete(member);
+}

@@ -1,0 +1,116 @@
+/** The shapes that the modules share. Never downloaded: only the type checker reads this file. */
+
+/** One line of a room's record as it travels; what is absent is null on the server. */
+interface EventFrame {
+  seq: number;
+  kind: string;
+  author?: string;
+  at: string;
+  text?: string;
+  target?: number;
+  reply_to?: number;
+  emoji?: string;
+  member?: string;
+  role?: string;
+  retracted?: boolean;
+}
+
+/** What a member sees of one or several events. */
+interface Line {
+  seq: number;
+  kind: string;
+  author: string | null;
+  at: string;
+  text: string | null;
+  edited: boolean;
+  retracted: boolean;
+  reply_to: number | null;
+  member: string | null;
+  reactions: [emoji: string, members: string[]][];
+  /** What it said before, each until `at`; only staff are ever told. */
+  versions: { text: string; at: string }[];
+}
+
+interface MemberFrame { id: string; name: string; role: string; here: boolean; read: number; state: string }
+interface RoomFrame {
+  id: string; name: string; head: number; read: number; me: string;
+  members: MemberFrame[]; observing: string[]; can_write: boolean;
+}
+interface Limits { message_chars: number; frame_bytes: number; per_minute: number }
+
+type ClientFrame =
+  | { t: "resume"; room: string; after: number; here?: boolean }
+  | { t: "post"; id: string; room: string; text: string; reply_to?: number }
+  | { t: "edit"; id: string; room: string; target: number; text: string }
+  | { t: "retract"; id: string; room: string; target: number }
+  | { t: "react"; id: string; room: string; target: number; emoji: string; on: boolean }
+  | { t: "read"; room: string; upto: number }
+  | { t: "typing"; room: string }
+  | { t: "history"; ref: string; room: string; before: number; limit?: number }
+  | { t: "ping" }
+  | { t: "observe"; room: string; on: boolean };
+type Command = Extract<ClientFrame, { id: string }>;
+
+interface EventsFrame { t: "events"; room: string; after: number; upto: number; events: EventFrame[] }
+interface PageFrame { t: "page"; ref: string; room: string; first: number; more: boolean; events: EventFrame[] }
+interface AckFrame { t: "ack"; id: string; room: string; seq: number; at: string }
+interface ErrorFrame {
+  t: "error"; code: string; retry: boolean; message: string;
+  id?: string; ref?: string; room?: string; wait?: number;
+}
+interface WelcomeFrame { t: "welcome"; protocol: string; at: string; rooms: RoomFrame[]; limits: Limits }
+type ServerFrame =
+  | WelcomeFrame | EventsFrame | PageFrame | AckFrame | ErrorFrame
+  | { t: "presence"; room: string; member: string; here: boolean }
+  | { t: "typing"; room: string; member: string }
+  | { t: "seen"; room: string; member: string; upto: number; at: string }
+  | { t: "observing"; room: string; member: string; on: boolean }
+  | { t: "you"; room: string; can_write: boolean }
+  | { t: "left"; room: string; code: string }
+  | { t: "pong"; heads: Record<string, number> }
+  | { t: "bye"; wait: number };
+
+/** A table of frame names to field names that the checker holds equal to the types above. */
+type FieldTable<F extends { t: string }> = {
+  readonly [T in F["t"]]: readonly Exclude<keyof Extract<F, { t: T }>, "t">[];
+};
+
+type Connection = "connecting" | "online" | "offline" | "stopped";
+type AfterClose = "stop" | "sign-in" | "soon" | "later" | "backoff";
+
+/** A message that its author sent and the server has not yet answered for good. */
+interface OutboxEntry {
+  id: string;
+  room: string;
+  text: string;
+  reply_to: number | null;
+  at: string;
+  state: "waiting" | "sending" | "refused";
+  code: string | null;
+  message: string | null;
+}
+
+interface Draft { text: string; reply: number | null; edit: number | null }
+type Keep = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
+/** Why a command was not done; `retry` says whether the same again may work. */
+interface Refusal { code: string; retry: boolean; message: string; wait?: number }
+
+interface PageMember {
+  id: string; name: string; role: string; role_label: string; tone: number; initial: string; staff: boolean;
+}
+/** The JSON that the server leaves in `#page-data`. */
+interface PageData {
+  socket: string;
+  room: string | null;
+  me: string | null;
+  head: number;
+  read: number;
+  can_write: boolean;
+  staff: boolean;
+  members: PageMember[];
+  rooms: { id: string; head: number; unread: number }[];
+  limits: { message_chars: number };
+  edit_seconds: number;
+  words: Record<string, string>;
+}

@@ -1,0 +1,16 @@
+"""Words, names and times in templates."""
+
+from django import template
+
+from frontend import names, when
+from frontend.words import say
+
+register = template.Library()
+
+register.filter("names", names.join)
+register.filter("iso", when.iso)
+register.filter("clock", when.clock)
+register.filter("day", when.day)
+register.filter("ago", when.ago)
+register.filter("moment", when.moment)
+register.simple_tag(say, name="word")

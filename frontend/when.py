@@ -1,0 +1,53 @@
+"""Times as people read them. Browser code (when.js) writes the same, so that live lines look like the others."""
+
+from datetime import UTC, date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from frontend.words import say
+
+
+def iso(at: datetime) -> str:
+    """A moment for machines: UTC, to the millisecond, as on the wire."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def clock(at: datetime) -> str:
+    """The time of day in the reader's zone: "4:12 pm"."""
+    local = timezone.localtime(at)
+    return f"{local.hour % 12 or 12}:{local.minute:02} {say('am' if local.hour < 12 else 'pm')}"
+
+
+def day(when: date) -> str:
+    """A day heading: "Tuesday, November 17", with the year if it is another one."""
+    if when.year == timezone.localdate().year:
+        # Translators: a day in Django's date format: "Tuesday, November 17".
+        return date_format(when, _("l, F j"))
+    # Translators: a day with its year in Django's date format: "Tuesday, November 17, 2026".
+    return date_format(when, _("l, F j, Y"))
+
+
+def ago(at: datetime) -> str:
+    """When the last thing was said: the time today, else the day."""
+    local = timezone.localtime(at).date()
+    if local == timezone.localdate():
+        return clock(at)
+    if (timezone.localdate() - local).days < 7:
+        return date_format(local, "l")
+    # Translators: a short day in Django's date format: "Nov 17".
+    return date_format(local, _("M j"))
+
+
+def moment(at: datetime) -> str:
+    """Day and time together: "Tuesday, November 17, 4:12 pm"."""
+    return f"{day(timezone.localtime(at).date())}, {clock(at)}"
+
+
+def greeting() -> str:
+    """Good morning, afternoon or evening, where the reader is."""
+    hour = timezone.localtime().hour
+    if 4 <= hour < 12:
+        return _("Good morning")
+    return _("Good afternoon") if 12 <= hour < 18 else _("Good evening")

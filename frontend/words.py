@@ -1,0 +1,97 @@
+"""Every sentence that browser code shows, in the reader's language: it travels in the page's `page-data`.
+
+Browser code has no words of its own. It fills in `{name}`, `{names}`, `{count}` and the like with `textContent`; pages
+take the same sentences from here (`{% word %}`), so that a line reads the same whoever drew it.
+"""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rooms.models import Role
+
+_WORDS: Final[dict[str, str | Promise]] = {
+    # The line to the server.
+    "connecting": _("Connecting…"),
+    "offline": _("You are offline. What you write will wait here."),
+    "restarting": _("Back in a moment. What you write will wait here."),
+    "signed_out": _("You are signed out. Please sign in again."),
+    "stopped": _("This page has stopped. Please reload it."),
+    "left_paused": _("Your part in this room is paused for now. Your social worker can tell you more."),
+    "left_ended": _("Your part in this room has ended. Your social worker can tell you more."),
+    # Who is here, who is writing, who has seen.
+    "you": _("You"),
+    "here_one": _("{names} is here now"),
+    "here_many": _("{names} are here now"),
+    "here_count_one": _("1 here"),
+    "here_count_many": _("{count} here"),
+    "typing_one": _("{names} is writing…"),
+    "typing_many": _("{names} are writing…"),
+    "observing_one": _("{names} is reading now"),
+    "observing_many": _("{names} are reading now"),
+    "seen_by": _("Seen by {names}"),
+    "unread_one": _("1 new"),
+    "unread_many": _("{count} new"),
+    # Lines of the conversation.
+    "am": _("am"),
+    "pm": _("pm"),
+    "edited": _("changed"),
+    "more": _("More"),
+    "answer": _("Answer"),
+    "change": _("Change"),
+    "take_back": _("Take back"),
+    "retracted": _("{name} took this message back."),
+    "retracted_mine": _("You took this message back."),
+    "last_retracted": _("took a message back"),
+    "erased": _("These words were removed by order of a court."),
+    "reply_to": _("Answering {name}"),
+    "reply_mine": _("Adding to your own message"),
+    "reply_older": _("an older message"),
+    "versions_one": _("1 earlier version"),
+    "versions_many": _("{count} earlier versions"),
+    "editing": _("Changing your message"),
+    "cancel": _("Cancel"),
+    "send": _("Send"),
+    "save": _("Save the change"),
+    "confirm_retract": _(
+        "Take this message back? The others will see that you took a message back, and not what it said."
+    ),
+    "reaction_on": _("{emoji} {count}. {names}. Press to add yours."),
+    "reaction_off": _("{emoji} {count}. {names}. Press to take yours away."),
+    "unread_mark": _("New since you were here"),
+    "older": _("Older messages"),
+    "older_loading": _("Getting older messages…"),
+    "jump": _("Jump to new messages"),
+    # Lines about people.
+    "note.room.opened": _("This room was opened."),
+    "note.member.joined": _("{name} joined · {role}"),
+    "note.member.suspended": _("{name}’s part in this room is paused for now."),
+    "note.member.restored": _("{name} is back in this room."),
+    "note.member.ended": _("{name} is no longer in this room."),
+    "note.member.renamed": _("{name} chose a new name to show here."),
+    # What waits to be sent.
+    "waiting": _("Waiting to send"),
+    "sending": _("Sending…"),
+    "not_sent": _("Not sent"),
+    "not_kept": _("Please keep this page open until it is sent"),
+    "leaving_one": _("1 message has not been sent yet. Sign out and remove it?"),
+    "leaving_many": _("{count} messages have not been sent yet. Sign out and remove them?"),
+    "try_again": _("Try again"),
+    "remove": _("Remove"),
+    "chars_left": _("{count} characters left"),
+    "too_long": _("{count} characters too many"),
+    "unavailable": _("That did not work. Nothing is lost; please try again."),
+    # What each part in a room is called.
+    **{f"role.{role.value}": role.label for role in Role},
+}
+
+
+def say(key: str, **values: object) -> str:
+    """Return one sentence in the language that is active now, filled in: the same words as browser code shows."""
+    return str(_WORDS[key]).format(**values)
+
+
+def for_browser() -> dict[str, str]:
+    """Return every sentence in the language that is active now."""
+    return {key: str(text) for key, text in _WORDS.items()}
