@@ -5,7 +5,7 @@ been silent for `EXPIRY` seconds.
 """
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -20,64 +20,72 @@ Place = tuple[str, int, str]
 
 
 class Presence:
-    """The presence of members in rooms, over all processes. Methods return the entries that changed."""
+    """The presence of members in rooms, over all processes."""
 
     def __init__(self, process: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._process = process
         self._clock = clock
-        self._local: dict[Place, int] = defaultdict(int)
+        self._sockets: Counter[Place] = Counter()
         self._remote: dict[str, tuple[float, frozenset[Place]]] = {}
+        self._there: Counter[Place] = Counter()
+        self._rooms: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
 
-    def enter(self, entry: Place) -> bool:
+    def enter(self, place: Place) -> bool:
         """Count one socket in; True if the member was not there before, on any process."""
-        was = self.has(entry)
-        self._local[entry] += 1
-        return not was
+        self._sockets[place] += 1
+        return self._sockets[place] == 1 and self._add(place)
 
-    def leave(self, entry: Place) -> bool:
+    def leave(self, place: Place) -> bool:
         """Count one socket out; True if the member is now gone from every process."""
-        if entry not in self._local:
+        if self._sockets[place] > 1:
+            self._sockets[place] -= 1
             return False
-        self._local[entry] -= 1
-        if self._local[entry] <= 0:
-            del self._local[entry]
-        return not self.has(entry)
+        return self._sockets.pop(place, 0) == 1 and self._remove(place)
 
-    def has(self, entry: Place) -> bool:
-        """Whether the member is there, on any process."""
-        return entry in self._local or any(entry in entries for _, entries in self._remote.values())
-
-    def of_room(self, kind: str, room: int) -> set[str]:
+    def of_room(self, kind: str, room: int) -> frozenset[str]:
         """Ids of the members who are there."""
-        everyone = set(self._local).union(*(entries for _, entries in self._remote.values()))
-        return {member for what, where, member in everyone if what == kind and where == room}
+        return frozenset(self._rooms.get((kind, room), ()))
 
     def report(self) -> Signal:
         """What this process has, for the others."""
-        return {"s": "presence", "process": self._process, "entries": sorted(self._local)}
+        return {"s": "presence", "process": self._process, "entries": sorted(self._sockets)}
 
     def hear(self, signal: Signal) -> tuple[set[Place], set[Place]]:
         """Take another process's report; return who came and who went by it."""
-        if signal["process"] == self._process:
-            return set(), set()
-        entries = frozenset((str(kind), int(room), str(member)) for kind, room, member in signal["entries"])
-        return self._replace(signal["process"], (self._clock(), entries))
+        places = frozenset((str(kind), int(room), str(member)) for kind, room, member in signal["entries"])
+        return self._replace(signal["process"], places)
 
     def expire(self) -> tuple[set[Place], set[Place]]:
         """Forget processes that fell silent; return who came (nobody) and who went."""
         gone: set[Place] = set()
         for process in [name for name, (at, _) in self._remote.items() if self._clock() - at > EXPIRY]:
-            gone |= self._replace(process, None)[1]
+            gone |= self._replace(process, frozenset())[1]
         return set(), gone
 
-    def _replace(self, process: str, new: tuple[float, frozenset[Place]] | None) -> tuple[set[Place], set[Place]]:
+    def _replace(self, process: str, new: frozenset[Place]) -> tuple[set[Place], set[Place]]:
         old = self._remote.pop(process, (0.0, frozenset[Place]()))[1]
-        mentioned = old | (new[1] if new else frozenset())
-        before = self._there(mentioned) | old
-        if new and new[1]:
-            self._remote[process] = new
-        after = self._there(mentioned)
-        return after - before, before - after
+        if new:
+            self._remote[process] = (self._clock(), new)
+        return self._each(self._add, new - old), self._each(self._remove, old - new)
 
-    def _there(self, entries: Iterable[Place]) -> set[Place]:
-        return {entry for entry in entries if self.has(entry)}
+    def _each(self, change: Callable[[Place], bool], places: Iterable[Place]) -> set[Place]:
+        return {place for place in places if change(place)}
+
+    def _add(self, place: Place) -> bool:
+        """One more process has the member there; True if it is the first."""
+        self._there[place] += 1
+        kind, room, member = place
+        self._rooms[kind, room].add(member)
+        return self._there[place] == 1
+
+    def _remove(self, place: Place) -> bool:
+        """One process fewer; True if it was the last."""
+        self._there[place] -= 1
+        if self._there[place] > 0:
+            return False
+        del self._there[place]
+        kind, room, member = place
+        self._rooms[kind, room].discard(member)
+        if not self._rooms[kind, room]:
+            del self._rooms[kind, room]
+        return True
