@@ -192,7 +192,8 @@ class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
         values = super().clean() or {}
         if not self.errors:
             try:
-                memberships.refuse_lookalike(values["room"], values["shown_name"] or clean_name(values["person"].name))
+                name = values["shown_name"] or clean_name(values["person"].name)
+                memberships.check_newcomer(values["room"], values["person"], name)
             except RoomError as refusal:
                 raise ValidationError(refusal.message) from refusal
         return values

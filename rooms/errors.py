@@ -19,6 +19,7 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     "bad_text": _("This text has hidden characters that we cannot keep. Please type it again."),
     "bad_name": _("Please use a name of letters, spaces, dots, hyphens and apostrophes, up to 60 characters."),
     "name_taken": _("Somebody in this room has a name that looks like this one. Please choose another."),
+    "already_in": _("This person already has a part in this room."),
     "bad_choice": _("That is not one of the choices."),
     "too_late": _("Messages can be changed or taken back for 15 minutes. After that they stay as they are."),
     "gone": _("This message was taken back, so it cannot be changed any more."),

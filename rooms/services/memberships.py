@@ -50,7 +50,7 @@ def add(
     with transaction.atomic():
         room = Room.objects.select_for_update().get(pk=room.pk)
         name = clean_name(shown_name or person.name)
-        refuse_lookalike(room, name)
+        check_newcomer(room, person, name)
         member = Membership.objects.create(
             room=room,
             person=person,
@@ -116,14 +116,20 @@ def rename(*, actor: Person, room_id: str, client_id: UUID, name: str) -> Event:
         sent = replay.earlier([(member, client_id)]).get((member.pk, client_id))
         if sent is not None:
             return replay.same_or_refuse(sent, draft)
-        refuse_lookalike(member.room, name, but=member)
+        _refuse_lookalike(member.room, name, but=member)
         member.shown_name = name
         member.save(update_fields=["shown_name"])
         return record([draft])[0]
 
 
-def refuse_lookalike(room: Room, name: str, *, but: Membership | None = None) -> None:
-    """Raise RoomError name_taken if `name` could be taken for that of another member of the room."""
+def check_newcomer(room: Room, person: Person, name: str) -> None:
+    """Raise RoomError already_in or name_taken if this person cannot come into the room under this name."""
+    if room.memberships.filter(person=person).exclude(state=State.ENDED).exists():
+        raise RoomError("already_in")
+    _refuse_lookalike(room, name, but=None)
+
+
+def _refuse_lookalike(room: Room, name: str, *, but: Membership | None) -> None:
     others = room.memberships.exclude(state=State.ENDED)
     if but is not None:
         others = others.exclude(pk=but.pk)
