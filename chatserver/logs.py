@@ -21,9 +21,15 @@ def log_configuration(line_format: str, level: str) -> dict[str, Any]:
             "json": {"()": "chatserver.logs.JsonFormatter"},
             "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
         },
+        "filters": {"refusals": {"()": "chatserver.logs.RefusalsWithoutTraces"}},
         "handlers": {
             "nowhere": {"class": "logging.NullHandler"},
-            "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": line_format},
+            "stdout": {
+                "class": "logging.StreamHandler",
+                "stream": "ext://sys.stdout",
+                "formatter": line_format,
+                "filters": ["refusals"],
+            },
         },
         "root": {"handlers": ["stdout"], "level": level},
         "loggers": {
@@ -45,7 +51,7 @@ class JsonFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": _message(record),
             "process": record.process,
         }
         if record.exc_info and record.exc_info[0]:
@@ -53,6 +59,14 @@ class JsonFormatter(logging.Formatter):
             frames = traceback.extract_tb(record.exc_info[2])
             line["at"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
         return json.dumps(line, ensure_ascii=False)
+
+
+def _message(record: logging.LogRecord) -> str:
+    """The message; an exception among its arguments (Daphne does that) is named by its type only."""
+    if not isinstance(record.args, tuple):
+        return record.getMessage()
+    arguments = tuple(type(one).__name__ if isinstance(one, BaseException) else one for one in record.args)
+    return str(record.msg) % arguments if arguments else str(record.msg)
 
 
 class RefusalsWithoutTraces(logging.Filter):

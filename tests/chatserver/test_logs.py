@@ -20,3 +20,9 @@ def test_an_error_is_logged_without_its_words() -> None:
     assert (parsed["message"], parsed["error"], parsed["level"]) == ("not saved", "ValueError", "ERROR")
     assert "test_logs.py" in parsed["at"][0]
     assert "\n" not in line
+
+
+def test_nor_with_an_exception_among_the_arguments() -> None:
+    error = ValueError(WORDS)
+    record = logging.LogRecord("daphne", logging.ERROR, "f.py", 1, "Exception inside application: %s", (error,), None)
+    assert json.loads(JsonFormatter().format(record))["message"] == "Exception inside application: ValueError"
