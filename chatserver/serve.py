@@ -74,7 +74,8 @@ class GracefulServer(Server):  # type: ignore[misc]
     def about_to_run(self) -> None:
         self.ws_factory.protocol = SocketProtocol
         # Version 13 is the WebSocket standard; drafts before it are only spoken by attackers' tools now.
-        self.ws_factory.setProtocolOptions(versions=[13])
+        # A browser that breaks the protocol is told so (1002, 1007, 1009) before the line is cut.
+        self.ws_factory.setProtocolOptions(versions=[13], failByDrop=False)
         for number in (signal.SIGTERM, signal.SIGINT):
             twisted_loop.add_signal_handler(number, self.begin_stop)
 

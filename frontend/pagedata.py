@@ -5,14 +5,14 @@ from typing import Any
 
 from frontend.seats import DESK, MEMBER, Seat
 from frontend.words import for_browser
-from moderation.desk import DeskCard
+from moderation.desk import DeskCard, FamilyBoard
 from rooms.access import EDIT_WINDOW
 from rooms.queries import MemberView, RoomCard, RoomPage
 from rooms.text import MESSAGE_LIMIT
 
 
-def room_data(seat: Seat, page: RoomPage) -> dict[str, Any]:
-    """For the room page, from either seat."""
+def room_data(seat: Seat, page: RoomPage, families: Iterable[FamilyBoard]) -> dict[str, Any]:
+    """For the room page, from either seat; at the desk the families' rooms are listed beside it."""
     return {
         "socket": seat.socket,
         "room": page.room_id,
@@ -22,7 +22,7 @@ def room_data(seat: Seat, page: RoomPage) -> dict[str, Any]:
         "can_write": page.can_write,
         "staff": seat.staff,
         "members": _members(page.members),
-        "rooms": _rooms(page.rooms),
+        "rooms": [*_rooms(page.rooms), *_desk_rooms(card for family in families for card in family.rooms)],
         **_common(),
     }
 
@@ -34,7 +34,7 @@ def home_data(cards: Iterable[RoomCard]) -> dict[str, Any]:
 
 def desk_data(cards: Iterable[DeskCard]) -> dict[str, Any]:
     """For the desk."""
-    return _list_data(DESK, [{"id": card.id, "head": card.head, "unread": 0} for card in cards])
+    return _list_data(DESK, _desk_rooms(cards))
 
 
 def _list_data(seat: Seat, rooms: list[dict[str, Any]]) -> dict[str, Any]:
@@ -74,6 +74,10 @@ def _members(members: Iterable[MemberView]) -> list[dict[str, Any]]:
         }
         for member in members
     ]
+
+
+def _desk_rooms(cards: Iterable[DeskCard]) -> list[dict[str, Any]]:
+    return [{"id": card.id, "head": card.head, "unread": 0} for card in cards]
 
 
 def _rooms(cards: Iterable[RoomCard]) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """One room within one server process: where it stands in the log, and the sockets that follow it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -16,12 +16,21 @@ class Feed(Protocol):
     """A socket as the hub sees it."""
 
     person_pk: int
+    session_key: str
+    session: str
+    """The session's fingerprint (rooms.signins)."""
+
+    def is_signed_in(self, passwords: Mapping[int, str], sessions: Container[str]) -> bool:
+        """Whether the sign-in still stands, by what rooms.signins.valid found."""
 
     def push(self, frame: Encoded) -> None:
         """Send an encoded frame; never blocks."""
 
     def leave_room(self, room_id: str) -> None:
         """Forget a room, and that the person is there."""
+
+    def leave_all(self) -> None:
+        """Forget every room."""
 
     def close(self, code: int) -> None:
         """End the socket."""

@@ -12,7 +12,6 @@ from rooms.protocol import (
     FRAME_LIMIT,
     SUBPROTOCOL,
     Ack,
-    Close,
     EditFrame,
     Events,
     HistoryFrame,
@@ -56,14 +55,14 @@ async def greet(socket: Socket) -> None:
 async def resume(socket: Socket, frame: Resume) -> None:
     """Follow a room: first what was missed, then live."""
     member = await in_thread(door, actor=socket.person, room_id=frame.room, action=socket.action)
-    socket.leave_room(frame.room)
+    socket.unfollow(frame.room)
     head = member.room.last_seq
     channel = socket.hub.channel(member.room_id, head)
     follower = Follower(socket, member, cursor=min(frame.after, head), since=head)
     channel.add(follower)
     socket.following[frame.room] = (channel, follower)
-    if frame.here and not member.is_staff:
-        socket.set_here(("here", member.room_id, member.public_id), True)
+    kind = "observing" if member.is_staff else "here"
+    socket.set_here((kind, member.room_id, member.public_id), frame.here)
     known: int | None = head
     while channel.has(follower):
         frames, events, upto = await in_thread(since, member, after=follower.cursor, head=known)
@@ -152,19 +151,9 @@ async def history(socket: Socket, frame: HistoryFrame) -> None:
 
 
 async def ping(socket: Socket, frame: Ping) -> None:
-    """Say how far each followed room is; end the socket if the person has signed out meanwhile."""
-    if not await in_thread(_still_signed_in, socket):
-        socket.close(Close.SIGNED_OUT)
-        return
+    """Say how far each followed room is."""
     socket.answer(Pong(heads={room: channel.head for room, (channel, _) in socket.following.items()}))
 
 
 def _ack(socket: Socket, frame: PostFrame | EditFrame | RetractFrame | ReactFrame, event: Event) -> None:
     socket.answer(Ack(id=frame.id, room=frame.room, seq=event.seq, at=iso(event.at)))
-
-
-def _still_signed_in(socket: Socket) -> bool:
-    person = type(socket.person).objects.filter(pk=socket.person_pk, is_active=True)
-    session = socket.session
-    kept = session is None or not session.session_key or session.exists(session.session_key)
-    return kept and person.exists()

@@ -59,7 +59,7 @@ class RoomConsumer(AsyncWebsocketConsumer):
         await send({"type": "websocket.accept", "subprotocol": ours})
         socket = Socket(
             person=cast(Person, person._wrapped) if hasattr(person, "_wrapped") else person,
-            session=scope.get("session"),
+            session_key=scope["session"].session_key,
             outlet=outlet(scope, send),
             decoder=self.decoder,
             commands=self.commands,

@@ -24,6 +24,7 @@ from rooms.models import Event, Room
 from rooms.presence import REPEAT, Place, Presence
 from rooms.protocol import Bye, Close, Observing, PresenceFrame, Seen, ServerFrame, TypingNow, You, encode
 from rooms.queries.timeline import Entry, above, entry
+from rooms.sweep import Sweep
 from rooms.writer import Writer
 
 logger = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Hub:
         self.link = Link(self._spawn)
         self.presence = Presence(self.link.process)
         self._reporting = False
+        self.sweep = Sweep(self.everybody)
         self.writer = Writer()
 
     def start(self) -> None:
@@ -55,6 +57,7 @@ class Hub:
         self._spawn(self._forever(self._poll))
         self._spawn(self._forever(self._hear))
         self._spawn(self._forever(self._repeat))
+        self._spawn(self._forever(self.sweep.run))
         self.link.send([{"s": "hello", "process": self.link.process}])
 
     def stop(self) -> None:
@@ -77,6 +80,10 @@ class Hub:
         theirs.discard(socket)
         if not theirs:
             del self._sockets[socket.person_pk]
+
+    def everybody(self) -> list[Feed]:
+        """Every socket of this process."""
+        return [socket for theirs in self._sockets.values() for socket in theirs]
 
     def channel(self, room: int, head: int) -> RoomChannel:
         """The channel of a room, opened at `head` if no socket is in it yet."""
@@ -145,6 +152,10 @@ class Hub:
                     self.look(channel)
         elif kind in ("presence", "hello"):
             self._meet(signal)
+        elif kind == "signed_out":
+            self.sweep.session_ended(signal["session"])
+        elif kind == "check":
+            self._spawn(self.sweep.check_person(signal["person"]))
         elif (channel := self._rooms.get(signal["room"])) is not None:
             _tell(channel, signal)
 
@@ -231,8 +242,7 @@ class Hub:
     async def drain(self) -> None:
         """Send every socket away kindly, spread over a few seconds; what is under way is answered first."""
         self.draining = True
-        sockets = [socket for theirs in self._sockets.values() for socket in theirs]
-        await asyncio.gather(*(self._send_away(socket) for socket in sockets), return_exceptions=True)
+        await asyncio.gather(*(self._send_away(socket) for socket in self.everybody()), return_exceptions=True)
 
     async def _send_away(self, socket: Feed) -> None:
         wait = random.uniform(0.0, JITTER)  # noqa: S311 - spreads load, hides nothing

@@ -48,7 +48,7 @@ class ClientFrame(Struct, tag_field="t", forbid_unknown_fields=True, frozen=True
 class Resume(ClientFrame, frozen=True, tag="resume"):
     """Start or go on receiving a room: everything above `after`, then live.
 
-    `here` says that the room's own page is open, so that the others see the member as present.
+    `here` says that the room's own page is open: the others see the member as present, or a light while staff reads.
     """
 
     room: PublicId
@@ -118,17 +118,10 @@ class Ping(ClientFrame, frozen=True, tag="ping"):
     """Ask for a `pong`, which says how far each room is: a silent gap shows."""
 
 
-class ObserveFrame(ClientFrame, frozen=True, tag="observe"):
-    """Desk only: staff starts (`on`) or stops reading a room; its members see a light."""
-
-    room: PublicId
-    on: bool
-
-
 MemberCommand = (
     Resume | PostFrame | EditFrame | RetractFrame | ReactFrame | ReadFrame | TypingFrame | HistoryFrame | Ping
 )
-DeskCommand = Resume | PostFrame | EditFrame | RetractFrame | ReactFrame | HistoryFrame | Ping | ObserveFrame
+DeskCommand = Resume | PostFrame | EditFrame | RetractFrame | ReactFrame | HistoryFrame | Ping
 
 
 class EventFrame(Struct, frozen=True, omit_defaults=True):
@@ -299,7 +292,6 @@ CLIENT_FRAMES: Final = (
     TypingFrame,
     HistoryFrame,
     Ping,
-    ObserveFrame,
 )
 SERVER_FRAMES: Final = (
     Welcome,

@@ -5,11 +5,10 @@ Which commands there are, and which action opens a room, is said by the consumer
 
 import logging
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Container, Mapping
 from typing import Any
 
 import msgspec
-from django.contrib.sessions.backends.base import SessionBase
 from django.db import DatabaseError
 from django.utils import translation
 
@@ -21,6 +20,7 @@ from rooms.limits import FLOOD, FRAME_BURST, FRAMES_PER_SECOND, SOCKETS_PER_PERS
 from rooms.models import Person
 from rooms.outlet import Outlet, Send
 from rooms.protocol import FRAME_LIMIT, ClientFrame, Close, Encoded, ErrorFrame, ServerFrame, encode
+from rooms.signins import fingerprint
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class Socket:
         self,
         *,
         person: Person,
-        session: SessionBase | None,
+        session_key: str,
         outlet: Outlet,
         decoder: msgspec.json.Decoder[Any],
         commands: Mapping[type[ClientFrame], Command],
@@ -51,7 +51,8 @@ class Socket:
     ) -> None:
         self.person = person
         self.person_pk: int = person.pk
-        self.session = session
+        self.session_key = session_key
+        self.session = fingerprint(session_key)
         self.action = action
         self.hub: Hub = hub()
         self.following: dict[str, tuple[RoomChannel, Follower]] = {}
@@ -77,6 +78,10 @@ class Socket:
         """End the socket after what was sent."""
         self._closed = True
         self._outlet.close(code)
+
+    def is_signed_in(self, passwords: Mapping[int, str], sessions: Container[str]) -> bool:
+        """Whether the sign-in still stands, by what rooms.signins.valid found."""
+        return self.session_key in sessions and passwords.get(self.person_pk) == self.person.password
 
     # In
 
@@ -162,15 +167,20 @@ class Socket:
 
     # Rooms
 
-    def leave_room(self, room_id: str) -> None:
-        """Stop following a room."""
+    def unfollow(self, room_id: str) -> RoomChannel | None:
+        """Hear no more of a room; return the channel that was followed."""
         found = self.following.pop(room_id, None)
         if found is None:
-            return
+            return None
         channel, follower = found
         channel.remove(follower)
         self.hub.close_if_empty(channel)
-        for entry in [entry for entry in self.here if entry[1] == channel.room]:
+        return channel
+
+    def leave_room(self, room_id: str) -> None:
+        """Hear no more of a room, and be there no more."""
+        channel = self.unfollow(room_id)
+        for entry in [entry for entry in self.here if channel and entry[1] == channel.room]:
             self.set_here(entry, False)
 
     def leave_all(self) -> None:

@@ -22,6 +22,8 @@ _UNKEEPABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\ud
 
 _BLANK_LETTERS: Final = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _NAME_SIGNS: Final = frozenset(" '’.-")
+_PILED_MARKS: Final = "MMMM"
+"""As categories: more marks on one letter than any script needs, which run over the lines above and below."""
 _LOOKALIKES: Final = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ɑ": "a", "ɡ": "g", "’": "'"})
 
 
@@ -44,6 +46,8 @@ def clean_name(name: str) -> str:
     if any(not (unicodedata.category(char)[0] in "LM" or char in _NAME_SIGNS) for char in normal):
         raise RoomError("bad_name")
     if any(char in _BLANK_LETTERS for char in normal) or len(_scripts(normal)) != 1:
+        raise RoomError("bad_name")
+    if _PILED_MARKS in "".join(unicodedata.category(char)[0] for char in normal):
         raise RoomError("bad_name")
     return normal
 

@@ -141,6 +141,7 @@ def _postgres_tools() -> Path:
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with running() as services:
         if command := sys.argv[1:]:
             return subprocess.run(command, env={**os.environ, **services.environment}, check=False).returncode

@@ -28,6 +28,7 @@ class Phone:
         self.communicator = communicator
         self.heard: list[dict[str, Any]] = []
         self.closed: int | None = None
+        self.session = ""
 
     async def send(self, kind: str, **fields: Any) -> None:
         await self.send_raw(msgspec.json.encode({"t": kind, **fields}).decode())
@@ -81,19 +82,21 @@ class Phone:
 @asynccontextmanager
 async def phone(person: Person | None, path: str = "/ws/", **headers: str) -> AsyncIterator[Phone]:
     """A signed-in person's socket, opened and at the end closed."""
-    communicator = await connect(person, path, **headers)
+    key = "" if person is None else await sync_to_async(session_key)(person)
+    communicator = await connect(key, path, **headers)
     one = Phone(communicator)
+    one.session = key
     try:
         yield one
     finally:
         await communicator.disconnect(timeout=PATIENCE)
 
 
-async def connect(person: Person | None, path: str = "/ws/", **headers: str) -> WebsocketCommunicator:
+async def connect(session: str, path: str = "/ws/", **headers: str) -> WebsocketCommunicator:
     """Open a socket as a browser does: own origin, own session, our subprotocol."""
     sent = {"host": "testserver", "origin": "http://testserver", **headers}
-    if person is not None:
-        sent["cookie"] = f"{settings.SESSION_COOKIE_NAME}={await sync_to_async(session_key)(person)}"
+    if session:
+        sent["cookie"] = f"{settings.SESSION_COOKIE_NAME}={session}"
     pairs = [(name.encode(), value.encode()) for name, value in sent.items()]
     communicator = WebsocketCommunicator(application, path, headers=pairs, subprotocols=[SUBPROTOCOL])
     connected, _ = await communicator.connect(timeout=PATIENCE)

@@ -64,7 +64,7 @@ def manage(request: HttpRequest, room_id: str, member_id: str, act: str) -> Http
     if request.method != "POST":
         return _confirm(request, asked, form)
     if not form.is_valid():
-        return _confirm(request, asked, form, error=RoomError("bad_date"))
+        return _confirm(request, asked, form, error=RoomError("bad_text" if "reason" in form.errors else "bad_date"))
     until = form.until_when() if asked.act.may_end else None
     try:
         asked.act.do(actor(request), room_id, member_id, form.cleaned_data["reason"], until)

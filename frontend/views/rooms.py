@@ -66,8 +66,9 @@ def render_room(
     request: HttpRequest, seat: Seat, page: RoomPage, composer: Composer, *, older: bool = False
 ) -> HttpResponse:
     """Draw the room, or with `older` a stretch of it that may not be the latest."""
+    beside = seat.context(actor(request))
     context = {
-        **seat.context(actor(request)),
+        **beside,
         "seat": seat,
         "page": page,
         "base": seat.room_url(page.room_id),
@@ -86,7 +87,7 @@ def render_room(
         ],
         "helps": helps(page.stage),
         "emojis": EMOJI,
-        "data": room_data(seat, page),
+        "data": room_data(seat, page, beside.get("families", ())),
         "modules": modules(seat.page),
     }
     return render(request, f"frontend/{seat.page.replace('-', '_')}.html", context)

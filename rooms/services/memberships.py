@@ -130,11 +130,18 @@ def check_newcomer(room: Room, person: Person, name: str) -> None:
 
 
 def _refuse_lookalike(room: Room, name: str, *, but: Membership | None) -> None:
+    """Refuse a name that could be taken for another member's, or that begins like the name of staff."""
     others = room.memberships.exclude(state=State.ENDED)
     if but is not None:
         others = others.exclude(pk=but.pk)
-    if any(skeleton(other) == skeleton(name) for other in others.values_list("shown_name", flat=True)):
-        raise RoomError("name_taken")
+    for other in others:
+        alike = skeleton(other.shown_name) == skeleton(name)
+        if alike or (other.is_staff and _first(other.shown_name) == _first(name)):
+            raise RoomError("name_taken")
+
+
+def _first(name: str) -> str:
+    return skeleton(name.split()[0])
 
 
 Step = Callable[[Membership, datetime | None], Act]

@@ -118,9 +118,8 @@ async def test_members_see_a_light_while_staff_reads(world: Cast) -> None:
     async with phone(world.ana) as ana, phone(world.tianna, "/ws/desk/") as tianna:
         await ana.follow(macia)
         await tianna.follow(macia)
-        await tianna.send("observe", room=macia, on=True)
         assert (await ana.until("observing"))["on"]
-        await tianna.send("observe", room=macia, on=False)
+        await tianna.send("resume", room=macia, after=0, here=False)
         assert not (await ana.until("observing"))["on"]
 
 

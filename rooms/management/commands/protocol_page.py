@@ -24,9 +24,10 @@ from rooms.protocol import (
     MemberInfo,
     RoomInfo,
 )
+from rooms.queries.timeline import CHUNK
 from rooms.text import MESSAGE_LIMIT
 
-FORMS_ONLY: Final = frozenset({"bad_name", "name_taken", "reason_needed", "bad_date"})
+FORMS_ONLY: Final = frozenset({"already_in", "bad_name", "name_taken", "reason_needed", "bad_date"})
 """Codes that only the plain forms answer with: no command of the socket asks for a name, a reason or a date."""
 
 PARTS: Final = (EventFrame, RoomInfo, MemberInfo, Limits)
@@ -45,7 +46,7 @@ observe. Frames are JSON in text frames; the field `t` names the kind. This page
 - Ask for the subprotocol `coparenting.v1`. Offering only others is answered with close code {int(Close.FORBIDDEN)};
   offering none is allowed.
 - The handshake carries exactly one `Origin` header, equal to the site's own in scheme, host and port. Anything else
-  is answered with HTTP 403 and no socket.
+  is answered with HTTP 403 or 400, and no socket.
 - The session cookie says who it is. Without one the socket is accepted and then closed with {int(Close.SIGNED_OUT)},
   since a browser learns a close code only after that.
 - The first frame is `welcome`. Then send `resume` for each room that is to be live.
@@ -66,13 +67,12 @@ the command is kept, and as which `seq`.
 
 | command | answer | news |
 | --- | --- | --- |
-| `resume` | `events`, one or more | `presence`, unless `here` is false |
+| `resume` | `events`, one or more | `presence`, or `observing` of staff, unless `here` is false |
 | `post`, `edit`, `retract`, `react` | `ack` | `events` |
 | `history` | `page` | |
 | `ping` | `pong` | |
 | `read` | | `seen`, if it moved |
 | `typing` | | `typing`, to the others |
-| `observe` | | `observing` |
 | any, refused | `error` | |
 
 ## A conversation
@@ -99,9 +99,10 @@ above `after`, up to `upto`. Numbers in the range without an event are not for t
 - `after` is at most *have*: take the events, and let *have* be `upto` if that is more. An event may come twice; fold
   by `seq`, so that twice is once.
 - `after` is more than *have*: something is missing. Send `resume` with *have*.
-- `pong` says how far each followed room is. If that stays above *have*, send `resume` with *have*.
+- `pong` says how far each followed room is. If that stays above *have*, send `resume` with *have*. Ask every half
+  minute or so; that is also when a socket whose person has signed out is closed with {int(Close.SIGNED_OUT)}.
 - After reconnecting, to whichever server process and after however long, send `resume` with *have*. What came
-  meanwhile follows in order, in frames of up to 200 events, and then what is new.
+  meanwhile follows in order, in frames of up to {CHUNK} events, and then what is new.
 - An `after` beyond the room's head is read as the head.
 - After `left`, forget the room. Whoever is let in again begins from nothing.
 
@@ -113,8 +114,8 @@ it says now, or no words. Staff get every version.
 A command that changes something carries an `id`, a UUID made by the client. The first answer to an `id` stands for
 ever: the same command again is acknowledged again with the same `seq` and recorded once, and other words under the
 same `id` are refused with `id_reused`. So whoever does not know whether a command arrived sends it again, on any
-socket, as often as they like. `ack` carries the `id` in lower case with hyphens. `resume`, `read`, `typing` and
-`observe` say how things are, and may be repeated as they are.
+socket, as often as they like. `ack` carries the `id` in lower case with hyphens. `resume`, `read` and
+`typing` say how things are, and may be repeated as they are.
 
 ## How much
 

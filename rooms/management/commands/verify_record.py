@@ -9,7 +9,10 @@ from rooms.verify import verify
 
 
 class Command(BaseCommand):
-    """Verify the record of one room or of all."""
+    """Verify the record of one room or of all.
+
+    The head is what somebody else can keep: a record whose head they hold cannot be rewritten before it.
+    """
 
     help = "Verify that the record of every room, or of one, is whole and unchanged."
 
@@ -26,6 +29,6 @@ class Command(BaseCommand):
         for room in rooms:
             result = verify(room)
             broken += not result.whole
-            self.stdout.write(f"{room.public_id}  {result.events} events  {result.summary}")
+            self.stdout.write(f"{room.public_id}  {result.events} events  head {room.head_digest}  {result.summary}")
         if broken:
             raise CommandError(f"{broken} of the records cannot be trusted; see above.")

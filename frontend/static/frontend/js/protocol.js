@@ -14,7 +14,6 @@ export const CLIENT_FRAMES = Object.freeze({
   typing: ["room"],
   history: ["ref", "room", "before", "limit"],
   ping: [],
-  observe: ["room", "on"],
 });
 
 /** @type {FieldTable<ServerFrame>} */

@@ -186,7 +186,7 @@ export class Room {
 
   #resume() {
     this.#askedAt = Date.now();
-    this.socket?.send({ t: "resume", room: this.id, after: this.scene.timeline.have, here: !this.scene.staff });
+    this.socket?.send({ t: "resume", room: this.id, after: this.scene.timeline.have });
   }
 
   #showTyping() {

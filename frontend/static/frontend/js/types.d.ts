@@ -47,8 +47,7 @@ type ClientFrame =
   | { t: "read"; room: string; upto: number }
   | { t: "typing"; room: string }
   | { t: "history"; ref: string; room: string; before: number; limit?: number }
-  | { t: "ping" }
-  | { t: "observe"; room: string; on: boolean };
+  | { t: "ping" };
 type Command = Extract<ClientFrame, { id: string }>;
 
 interface EventsFrame { t: "events"; room: string; after: number; upto: number; events: EventFrame[] }

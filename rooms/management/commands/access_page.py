@@ -1,0 +1,134 @@
+"""`manage.py access_page`: prints docs/access.md from the tables that it describes. A test compares the two."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.core.management.base import BaseCommand
+from django.utils import translation
+
+from rooms.access import EDIT_WINDOW, ROLE_ACTIONS, WRITING, Action
+
+MEANS: Final[dict[Action, str]] = {
+    Action.READ: "read the conversation as a member",
+    Action.OBSERVE: "read it from the desk, with earlier versions",
+    Action.POST: "say something",
+    Action.EDIT: "change one's own message",
+    Action.RETRACT: "take one's own message back",
+    Action.REACT: "react to a message",
+    Action.MARK_READ: "leave a mark of how far one has read",
+    Action.TYPE: "show that one is writing",
+    Action.PEOPLE: "see who is in the room, by name and role",
+    Action.RENAME: "change the name one shows there",
+    Action.MANAGE: "pause, narrow, end and bring back somebody's part",
+}
+"""What each action is, for people."""
+
+ROOM, OBSERVES, NOTHING = "room", "observes", "nothing"
+CHILDREN: Final = ("Macia", "Gladys", "Jon", "Jaylan")
+WALLS: Final[dict[str, tuple[str, str, str, str]]] = {
+    "Ana Gutierrez": (ROOM, ROOM, ROOM, NOTHING),
+    "Francisco DuBuque": (ROOM, ROOM, NOTHING, NOTHING),
+    "Joshua Reyes": (NOTHING, NOTHING, ROOM, NOTHING),
+    "Brianna Winter": (ROOM, NOTHING, NOTHING, ROOM),
+    "Wendy Chadwick": (NOTHING, ROOM, ROOM, NOTHING),
+    "Samara Hudson": (NOTHING, NOTHING, NOTHING, ROOM),
+    "Francis Hudson": (NOTHING, NOTHING, NOTHING, ROOM),
+    "Tianna Reilly": (OBSERVES, OBSERVES, OBSERVES, OBSERVES),
+}
+"""The story that the walls are measured by: each person, and what they are to each child's room. The tests read it."""
+
+INTRODUCTION: Final = """\
+# Who may do what
+
+<!-- Made from the code. To refresh: manage.py access_page > docs/access.md -->
+
+A person has a **part** in a room: a role, a state and a name to show. The part decides, and nothing else does: not the
+account, not a part in another room, not a permission in the admin. `rooms.access.door` is the only way into a room.
+
+## Roles and actions
+"""
+
+MINUTES: Final = int(EDIT_WINDOW.total_seconds() // 60)
+
+STATES: Final = f"""\
+- Birth and foster parents have the same powers.
+- A message can be changed or taken back for {MINUTES} minutes. Members then see the new words, or that something was
+  taken back. The record keeps every version, and staff see them.
+- Staff have no member's page and leave no mark of having read; members are told that staff can read, and see a light
+  while they do.
+
+## States of a part
+
+| state | what it opens |
+| --- | --- |
+| invited | nothing yet |
+| active | what the role's column says, until its end date if it has one |
+| active, reading only | the same, but for: {{writing}} |
+| paused | nothing; the home page shows the room's name and that the part is paused |
+| ended | nothing |
+
+Who comes later sees what is said from then on, unless staff let them see what was said before when they add them.
+After a pause, what was said meanwhile stays hidden, and so does every later change to it. That a part is reading only
+is known to that person and to staff. A pause shows to the others as a pause; its reason is for staff.
+
+From the moment that a pause is committed, no line with a later number reaches that person on any process, and nothing
+of theirs is stored: [decision 1](decisions/0001-the-record-is-the-fence.md).
+
+## The walls
+"""
+
+IN_WORDS: Final = """\
+A room holds children with the same birth parents in the same home, so this story has four. In words:
+
+1. **A room that is not yours does not exist.** For every page, form and frame, whoever has no open part gets the answer
+   that a wrong id gets: status, headers and body to the byte, the same error frame, as many queries, no waiting for
+   locks. That holds for another family's room, and for one's own after a pause or an end or before an invitation.
+2. **A line that is hidden from you does not exist either.** It cannot be answered, changed, reacted to or found.
+3. **Who somebody is ends at the room's door.** Names, ids, colours, presence, typing and "seen" belong to the part. The
+   same person in two rooms has two ids; nothing that two families could put side by side matches. Brianna's rooms
+   cannot be joined through her: [decision 2](decisions/0002-membership-ids.md).
+4. **Nobody meets an account.** E-mail, phone, address, family, household, a child's surname, birth date, school and
+   doctor, staff notes and reasons are for staff in the admin, or for nobody. No page, frame, log line or signal between
+   processes holds them; mail goes to one's own address and names nobody.
+5. **Staff are inside walls too.** A desk shows the rooms that its owner has a part in. The admin shows people, homes
+   and children of one's own agency, and no word of any room.
+
+## Where this is held
+
+| what | where |
+| --- | --- |
+| the role table, against every page and every command of both sockets | `tests/walls/test_matrix*.py` |
+| the walls, on every page and in every frame; nothing to match across two families | `tests/walls/test_walls.py` |
+| every private field holds a word of its own, and a table says who may see which | `tests/walls/test_canary.py` |
+| pauses: in a flood, without signals, in the middle of a page, over two processes | `tests/walls/test_fence*.py` |
+
+A new page, a new command or a new field with words in it fails these tests until its row says who may see it.
+"""
+
+
+class Command(BaseCommand):
+    """Print the page."""
+
+    help = "Print docs/access.md, made from the role table and the walls."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with translation.override("en"):
+            self.stdout.write(page(), ending="")
+
+
+def page() -> str:
+    """The whole page."""
+    roles = [str(role.label) for role in ROLE_ACTIONS]
+    actions = _table(["action", "", *roles], (_action(action) for action in Action))
+    walls = _table(["", *(f"{child}'s room" for child in CHILDREN)], ([name, *cells] for name, cells in WALLS.items()))
+    writing = ", ".join(MEANS[action] for action in Action if action in WRITING)
+    return "\n".join([INTRODUCTION, actions, "", STATES.format(writing=writing), walls, "", IN_WORDS])
+
+
+def _action(action: Action) -> list[str]:
+    return [f"`{action}`", MEANS[action], *("yes" if action in ROLE_ACTIONS[role] else "" for role in ROLE_ACTIONS)]
+
+
+def _table(head: list[str], rows: Iterable[Iterable[str]]) -> str:
+    lines = [head, ["---"] * len(head), *(list(row) for row in rows)]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines).replace("|  ", "| ")
