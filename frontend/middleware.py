@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
-from django.utils.cache import add_never_cache_headers
 
 from frontend.errors import refuse
 from rooms.errors import RoomError
@@ -39,7 +38,6 @@ class PersonMiddleware:
             not request.user.is_authenticated
         ):  # signed out just now: what was written and not sent leaves the device too
             response.headers["Clear-Site-Data"] = '"storage"'
-        add_never_cache_headers(response)
         response.headers["Cache-Control"] = "no-store, private"
         return response
 
