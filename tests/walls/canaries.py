@@ -1,0 +1,223 @@
+"""The canary world: every field of tests/walls/private.py has a word of its own, for each of its owners."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+from uuid import uuid4
+
+from django.contrib.auth.models import Permission
+
+from rooms.access import ROLE_ACTIONS, Action
+from rooms.demo.load import STAFF_TASKS
+from rooms.models import Agency, Child, Event, Family, Household, Membership, Person, Placement, Role, Room
+from rooms.services import memberships, messages
+from rooms.services.erasure import erase_text
+from rooms.services.rooms import open_room
+from tests.walls.private import PRIVATE, Seen
+
+
+@dataclass(frozen=True, kw_only=True)
+class Canary:
+    """One word that must not get out, and who may see it. `room` and `person` say whose it is."""
+
+    token: str
+    what: str
+    room: str = ""
+    person: str = ""
+    hidden_from: frozenset[str] = frozenset()
+
+
+@dataclass
+class Aviary:
+    """The world: people and rooms by name, and all canaries."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    rooms: dict[str, Room] = field(default_factory=dict)
+    canaries: list[Canary] = field(default_factory=list)
+    open_parts: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By person: the rooms that are open to them."""
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def new(self, what: str, *, room: str = "", person: str = "", hidden_from: Iterable[str] = ()) -> str:
+        """A canary for a field that is still to be filled."""
+        assert what in PRIVATE, what
+        token = word(f"{what} {room} {person} {len(self.canaries)}")
+        self.caught(token, what, room=room, person=person, hidden_from=hidden_from)
+        return token
+
+    def caught(
+        self, token: str, what: str, *, room: str = "", person: str = "", hidden_from: Iterable[str] = ()
+    ) -> None:
+        """A canary that is there already: a key, a hash, an id."""
+        self.canaries.append(
+            Canary(token=token, what=what, room=room, person=person, hidden_from=frozenset(hidden_from))
+        )
+
+    def may_see(self, viewer: str, canary: Canary) -> bool:
+        """Whether the table lets this viewer see the canary."""
+        if viewer in canary.hidden_from:
+            return False
+        mine = canary.room in self.open_parts.get(viewer, frozenset())
+        audiences = {
+            Seen.ROOM: mine,
+            Seen.DESK: mine and viewer in STAFF,
+            Seen.SELF: bool(canary.person) and viewer == canary.person,
+            Seen.PAUSED: viewer == "paused" and canary.room == "macia",
+            Seen.ADMIN: viewer == "clerk",
+        }
+        return any(audiences[seen] for seen in PRIVATE[canary.what])
+
+
+def word(label: str) -> str:
+    """A made-up word of letters only, so that it is a name, a message and an e-mail address alike. Always the same."""
+    number = int.from_bytes(hashlib.sha256(label.encode()).digest()[:8])
+    letters = []
+    for _ in range(10):
+        number, index = divmod(number, 26)
+        letters.append(chr(ord("a") + index))
+    return f"qz{''.join(letters)}"
+
+
+STAFF: Final = frozenset(str(role) for role, actions in ROLE_ACTIONS.items() if Action.OBSERVE in actions)
+VIEWERS: Final = (*map(str, ROLE_ACTIONS), "other_parent", "shared", "returned", "paused", "stranger", "clerk")
+"""One of each role in Macia's room; a parent of Jaylan's room and a foster parent in both; one who was paused for a
+while and one who still is; one without a room; and one who only works in the admin."""
+
+
+def fill() -> Aviary:
+    """Make the world. Every field of `PRIVATE` gets a canary, for each of its owners."""
+    world = Aviary()
+    agency = Agency.objects.create(name=world.new("Agency.name"))
+    for number, name in enumerate(("macia", "jaylan")):
+        world.rooms[name] = _room(world, agency, name, number)
+    for viewer in VIEWERS:
+        world.people[viewer] = _person(world, agency, viewer)
+    for role in ROLE_ACTIONS:
+        _join(world, str(role), "macia", role)
+    for viewer, room, role in (
+        ("shared", "macia", Role.FOSTER_PARENT),
+        ("shared", "jaylan", Role.FOSTER_PARENT),
+        ("social_worker", "jaylan", Role.SOCIAL_WORKER),
+        ("other_parent", "jaylan", Role.BIRTH_PARENT),
+        ("returned", "macia", Role.RELATIVE),
+        ("paused", "macia", Role.RELATIVE),
+    ):
+        _join(world, viewer, room, role)
+    _talk(world)
+    clerk = world.people["clerk"]
+    clerk.is_staff = True
+    clerk.save()
+    clerk.user_permissions.set(Permission.objects.filter(content_type__app_label="rooms", codename__in=STAFF_TASKS))
+    for canary in found_in_tables(world):
+        world.canaries.append(canary)
+    assert {canary.what for canary in world.canaries} == set(PRIVATE), "a field has no canary"
+    return world
+
+
+def _room(world: Aviary, agency: Agency, name: str, number: int) -> Room:
+    """A family, a home, a child and their room; the days are years of their own."""
+    new = {
+        what: world.new(what, room=name) for what in PRIVATE if what.split(".")[0] in ("Family", "Household", "Child")
+    }
+    days = {what: f"{1803 + 10 * index + number}-02-17" for index, what in enumerate(DAYS)}
+    for what, day in days.items():
+        world.caught(day[:4], what, room=name)
+    family, home, child = (
+        {what.split(".")[1]: token for what, token in new.items() if what.startswith(model)}
+        for model in ("Family.", "Household.", "Child.")
+    )
+    child["birth_date"] = date.fromisoformat(days["Child.birth_date"])
+    made = Child.objects.create(family=Family.objects.create(agency=agency, **family), **child)
+    household = Household.objects.create(agency=agency, **home)
+    stay = {what.split(".")[1]: date.fromisoformat(day) for what, day in days.items() if what.startswith("Placement")}
+    Placement.objects.create(child=made, household=household, **stay)
+    return open_room(family=made.family, children=[made], household=household)
+
+
+DAYS: Final = ("Child.birth_date", "Placement.started_on", "Placement.going_home_from", "Placement.ended_on")
+
+
+def _person(world: Aviary, agency: Agency, viewer: str) -> Person:
+    new = {
+        what: world.new(f"Person.{what}", person=viewer) for what in ("email", "name", "phone", "address", "password")
+    }
+    return Person.objects.create_user(
+        f"{new['email']}@example.test",
+        new["password"],
+        name=new["name"],
+        phone=new["phone"],
+        address=new["address"],
+        agency=agency,
+    )
+
+
+def _join(world: Aviary, viewer: str, room: str, role: Role) -> None:
+    shown = world.new("Membership.shown_name", room=room)
+    memberships.add(
+        actor=None, room=world.rooms[room], person=world.people[viewer], role=role, shown_name=shown, sees_history=True
+    )
+    if viewer != "paused":
+        world.open_parts[viewer] = world.open_parts.get(viewer, frozenset()) | {room}
+
+
+def _talk(world: Aviary) -> None:
+    """What is said, changed, taken back, erased, and said while somebody is paused."""
+    macia = world.rooms["macia"]
+    kept = _say(world, "shared", "macia", world.new("Event.text, an earlier version", room="macia"))
+    _change(world, kept, world.new("Event.text", room="macia"))
+    gone = _say(world, "shared", "macia", world.new("Event.text, taken back", room="macia"))
+    messages.retract(actor=world.people["shared"], room_id=macia.public_id, client_id=uuid4(), target=gone.seq)
+    ordered = _say(world, "shared", "macia", world.new("Event.text, erased by order", room="macia"))
+    erase_text(room=macia, seq=ordered.seq, order=world.new("Event.data, the order of an erasure", room="macia"))
+    for viewer in ("returned", "paused"):
+        _manage(world, viewer, memberships.suspend)
+    meanwhile = world.new("Event.text", room="macia", hidden_from={"returned"})
+    _say(world, "birth_parent", "macia", meanwhile)
+    _manage(world, "returned", memberships.restore)
+    for viewer in ("shared", "other_parent"):
+        _say(world, viewer, "jaylan", world.new("Event.text", room="jaylan"))
+    for viewer in VIEWERS:
+        if "macia" in world.open_parts.get(viewer, ()) and viewer not in ("advocate", "supervisor"):
+            world.lines[viewer] = _say(world, viewer, "macia", world.new("Event.text", room="macia")).seq
+
+
+def _say(world: Aviary, viewer: str, room: str, text: str) -> Event:
+    """Say something; the id that the browser made for it is nobody's business."""
+    client_id = uuid4()
+    world.caught(str(client_id), "Event.client_id", room=room)
+    return messages.post(
+        actor=world.people[viewer], room_id=world.rooms[room].public_id, client_id=client_id, text=text
+    )
+
+
+def _change(world: Aviary, event: Event, text: str) -> None:
+    room = world.rooms["macia"].public_id
+    messages.edit(actor=world.people["shared"], room_id=room, client_id=uuid4(), target=event.seq, text=text)
+
+
+def _manage(world: Aviary, viewer: str, act: object) -> None:
+    member = Membership.objects.get(person=world.people[viewer], room=world.rooms["macia"])
+    act(  # type: ignore[operator]
+        actor=world.people["social_worker"],
+        room_id=world.rooms["macia"].public_id,
+        member_id=member.public_id,
+        reason=world.new("StaffAct.reason", room="macia"),
+    )
+
+
+def found_in_tables(world: Aviary) -> Iterator[Canary]:
+    """Canaries that nobody chose: ids, salts and digests, as the tables have them."""
+    for name, room in world.rooms.items():
+        room.refresh_from_db()
+        yield Canary(token=room.public_id, what="Room.public_id", room=name)
+        yield Canary(token=room.head_digest, what="Room.head_digest", room=name)
+        for member in room.memberships.all():
+            yield Canary(token=member.public_id, what="Membership.public_id", room=name)
+        for event in room.events.all():
+            for column in ("salt", "text_hash", "digest"):
+                if value := getattr(event, column):
+                    yield Canary(token=str(value), what=f"Event.{column}", room=name)
+    for viewer, person in world.people.items():
+        yield Canary(token=person.password.rsplit("$", 1)[-1], what="Person.password", person=viewer)

@@ -1,0 +1,154 @@
+"""Every address of the service in one table: what it asks for, by method. A new route without a row fails the matrix.
+
+A row says which actions (rooms.access) a member needs for a method, and which status whoever lacks one gets in a room
+of their own. Addresses of a room that is not theirs have one answer only: that of a room that does not exist.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from rooms.access import Action
+
+Needs = frozenset[Action]
+METHODS: Final = ("GET", "POST")
+RARE_METHODS: Final = ("HEAD", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address of a room. `get` and `post` are what they need; None: a bare visit goes to the room's page."""
+
+    get: Needs | None = None
+    post: Needs | None = None
+    refusal: int = 403
+    """Where GET shows something of one's own, there is nothing to refuse: it is not found."""
+    form: Mapping[str, str] = field(default_factory=dict)
+
+
+def _needs(*actions: Action) -> Needs:
+    return frozenset(actions)
+
+
+_LOOK: Final = {"room": _needs(Action.READ), "desk_room": _needs(Action.OBSERVE)}
+
+
+def _talk(prefix: str, look: Needs) -> dict[str, Page]:
+    """The conversation's addresses, alike below a member's room and below the desk's."""
+    return {
+        f"{prefix}room": Page(get=look),
+        f"{prefix}say": Page(post=_needs(Action.POST), form={"text": "A word"}),
+        f"{prefix}edit": Page(post=_needs(Action.EDIT), form={"text": "Another word"}),
+        f"{prefix}retract": Page(get=look | {Action.RETRACT}, post=_needs(Action.RETRACT), refusal=404),
+        f"{prefix}react": Page(post=_needs(Action.REACT), form={"emoji": "👍"}),
+    }
+
+
+ROOM_PAGES: Final[dict[str, Page]] = {
+    **_talk("", _needs(Action.READ)),
+    **_talk("desk_", _needs(Action.OBSERVE)),
+    "read": Page(post=_needs(Action.MARK_READ), form={"upto": "3"}),
+    "people": Page(get=_needs(Action.PEOPLE)),
+    "rename": Page(post=_needs(Action.RENAME), form={"name": "Somebody Else"}),
+    "desk_people": Page(get=_needs(Action.OBSERVE, Action.MANAGE)),
+    "desk_manage": Page(
+        get=_needs(Action.OBSERVE, Action.MANAGE),
+        post=_needs(Action.OBSERVE, Action.MANAGE),
+        form={"reason": "It is not safe now"},
+    ),
+}
+"""Addresses with a room's id in them."""
+
+OWN_PAGES: Final = frozenset({"home", "settings", "account_change_password", "account_logout"})
+"""For whoever is signed in: they show only what is one's own."""
+
+OPEN_PAGES: Final = frozenset(
+    {
+        "set_language",
+        "account_login",
+        "account_inactive",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+    }
+)
+"""For everybody; nothing of anybody is on them."""
+
+DESK_PAGES: Final = frozenset({"desk"})
+"""For staff: whoever has a part with OBSERVE. The others find nothing there."""
+
+LOOKED_AFTER: Final = frozenset({f"rooms_{noun}" for noun in ("person", "household", "family", "child", "placement")})
+"""What the demo's social worker adds and corrects in the admin."""
+ADDED: Final = frozenset({"rooms_room", "rooms_membership"})
+"""What she adds there, and changes at her desk."""
+CLOSED: Final = frozenset({"rooms_agency", "auth_group", "account_emailaddress"})
+"""For the agency's IT person only."""
+TABLES: Final = LOOKED_AFTER | ADDED | CLOSED
+ADMIN_PAGES: Final = frozenset(
+    {f"admin:{table}_{view}" for table in TABLES for view in ("changelist", "add", "history", "change", "delete")}
+    | {f"admin:{table}" for table in TABLES}
+    | {f"admin:{name}" for name in ("index", "login", "logout", "password_change", "password_change_done")}
+    | {f"admin:{name}" for name in ("autocomplete", "jsi18n", "view_on_site", "app_list", "nothing_else")}
+    | {"admin:auth_user_password_change", "admin_login"}
+)
+"""Behind `is_staff`, which is no part in a room."""
+
+TABLE: Final = frozenset(ROOM_PAGES) | OWN_PAGES | OPEN_PAGES | DESK_PAGES | ADMIN_PAGES
+
+
+def routes() -> dict[str, str]:
+    """Every address there is: its name in the table, and its pattern."""
+    return dict(_walk(get_resolver().url_patterns, "", ""))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], prefix: str, space: str) -> Iterator[tuple[str, str]]:
+    for entry in patterns:
+        whole = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry.url_patterns, whole, entry.namespace or space)
+        else:
+            yield (f"{space}:" if space else "") + (entry.name or _nameless(whole)), whole
+
+
+def _nameless(whole: str) -> str:
+    """Django's admin leaves three kinds of its addresses without a name, and so do we with one."""
+    if whole.endswith("/<path:object_id>/"):
+        return "_".join(whole.split("/")[1:3])
+    return {"admin/login/": "admin_login", "admin/(?P<url>.*)$": "nothing_else"}.get(whole, whole)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Where:
+    """What stands in an address: a room, a line of it, a member of it, an act."""
+
+    room_id: str
+    seq: int = 1
+    member_id: str = "a1" * 6
+    act: str = "suspend"
+
+    def address(self, name: str) -> str:
+        pattern = routes_cached()[name]
+        kwargs = {key: value for key, value in vars(self).items() if f":{key}>" in pattern}
+        return reverse(name, kwargs=kwargs)
+
+
+_routes: dict[str, str] = {}
+
+
+def routes_cached() -> dict[str, str]:
+    """The addresses, walked once."""
+    if not _routes:
+        _routes.update(routes())
+    return _routes
+
+
+def ask(client: Client, method: str, name: str, where: Where) -> HttpResponse:
+    """Ask for a room's address, with a form that would be in order."""
+    form = {**ROOM_PAGES[name].form, "client_id": str(uuid4())} if method == "POST" else None
+    return getattr(client, method.lower())(where.address(name), form)

@@ -1,0 +1,99 @@
+"""One person of a role, and a room for each way in which they can stand to it."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+from uuid import uuid4
+
+from django.utils import timezone
+
+from rooms.access import ROLE_ACTIONS, WRITING, Action
+from rooms.models import Agency, Child, Event, Family, Household, Membership, Person, Role, Room, State
+from rooms.models.ids import new_public_id
+from rooms.services import memberships, messages
+from rooms.services.rooms import open_room
+from tests.cast import PASSWORD
+
+INSIDE: Final = ("own", "read_only")
+OUTSIDE: Final = ("other", "invited", "suspended", "ended", "over")
+"""Ways to stand outside a room that exists; "missing" is the room that does not."""
+
+MISSING: Final = "0a1b2c3d4e5f"
+ROLES: Final = tuple(ROLE_ACTIONS)
+
+
+@dataclass
+class RoleWorld:
+    """The person, their social worker, and the rooms by standing."""
+
+    role: Role
+    person: Person
+    keeper: Person
+    rooms: dict[str, Room] = field(default_factory=dict)
+
+    def id_of(self, standing: str) -> str:
+        """The public id of the room, or one that no room has."""
+        return self.rooms[standing].public_id if standing in self.rooms else MISSING
+
+    def member(self, standing: str) -> Membership | None:
+        return Membership.objects.filter(person=self.person, room=self.rooms.get(standing)).first()
+
+    def ana_in(self, standing: str) -> Membership:
+        """The birth parent who is in every room."""
+        return Membership.objects.get(shown_name="Ana", room=self.rooms[standing])
+
+    def may(self, standing: str) -> frozenset[Action]:
+        """What the role table gives them there."""
+        if standing not in INSIDE:
+            return frozenset()
+        actions = ROLE_ACTIONS[self.role]
+        return actions - WRITING if standing == "read_only" else actions
+
+    def line(self, standing: str) -> int:
+        """A line in the room: their own if the role may write, else Ana's."""
+        lines = Event.objects.filter(room=self.rooms[standing], kind="message") if standing in self.rooms else ()
+        own = [event.seq for event in lines if event.author and event.author.person_id == self.person.pk]
+        return max(own, default=max((event.seq for event in lines), default=1))
+
+
+def make_role_world(role: Role) -> RoleWorld:
+    """Make the person and a room for each standing; in each, Ana and perhaps the person have said something."""
+    agency = Agency.objects.create(name="Agency")
+    family = Family.objects.create(agency=agency, name="Family")
+    home = Household.objects.create(agency=agency, name="Home")
+    ana, keeper, person = (
+        Person.objects.create_user(f"{name}@example.test", PASSWORD, name=name.title(), agency=agency)
+        for name in ("ana", "tianna", "somebody")
+    )
+    world = RoleWorld(role=role, person=person, keeper=keeper)
+    for number, standing in enumerate((*INSIDE, *OUTSIDE)):
+        child = Child.objects.create(family=family, first_name=f"Child {'ABCDEFG'[number]}")
+        room = world.rooms[standing] = open_room(family=family, children=[child], household=home)
+        memberships.add(actor=None, room=room, person=ana, role=Role.BIRTH_PARENT)
+        memberships.add(actor=None, room=room, person=keeper, role=Role.SOCIAL_WORKER)
+        _say(ana, room)
+        if standing not in ("other", "invited"):
+            memberships.add(actor=None, room=room, person=person, role=role, sees_history=True)
+            if Action.POST in ROLE_ACTIONS[role]:
+                _say(person, room)
+        _stand(world, standing)
+        room.refresh_from_db()
+    return world
+
+
+def _say(person: Person, room: Room) -> None:
+    messages.post(actor=person, room_id=room.public_id, client_id=uuid4(), text="A word")
+
+
+def _stand(world: RoleWorld, standing: str) -> None:
+    """Bring the person's part into its state."""
+    room, member = world.rooms[standing], world.member(standing)
+    act = {"read_only": memberships.narrow, "suspended": memberships.suspend, "ended": memberships.end}.get(standing)
+    if act is not None and member is not None:
+        act(actor=world.keeper, room_id=room.public_id, member_id=member.public_id, reason="a test")
+    elif standing == "invited":
+        Membership.objects.create(
+            room=room, person=world.person, role=world.role, state=State.INVITED, shown_name=new_public_id()
+        )
+    elif standing == "over":
+        Membership.objects.filter(person=world.person, room=room).update(until=timezone.now() - timedelta(days=1))
