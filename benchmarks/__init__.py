@@ -1,0 +1,1 @@
+"""Measurements that are printed as tables, to be compared with those of another day or machine."""
