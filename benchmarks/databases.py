@@ -19,6 +19,8 @@ from tests.services import Services
 Kind = Literal["ours", "naive"]
 Seat = dict[str, str]
 
+EMPTY_OURS: Final = "empty-ours"
+EMPTY_NAIVE: Final = "empty-naive"
 HOST: Final = "localhost"
 ORIGIN: Final = f"https://{HOST}"
 
@@ -31,6 +33,7 @@ class Bench:
     folder: Path
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(50))
     seats: dict[str, list[Seat]] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
 
     def database_url(self, database: str) -> str:
         return f"postgres://postgres@127.0.0.1:{self.services.postgres_port}/{database}"
@@ -78,17 +81,34 @@ class Bench:
                 time.sleep(0.1)
 
     def create(self, database: str, template: str = "template1") -> None:
-        if not database.startswith("sqlite"):
-            with psycopg.connect(self.database_url("postgres"), autocommit=True) as connection:
-                connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"'.encode())
+        with psycopg.connect(self.database_url("postgres"), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"'.encode())
+        self.made.add(database)
+
+    def create_ours(self, database: str) -> None:
+        """An empty database of ours; the tables are made once and copied."""
+        if database.startswith("sqlite"):
+            self._migrate_ours(database)
+            return
+        if EMPTY_OURS not in self.made:
+            self.create(EMPTY_OURS)
+            self._migrate_ours(EMPTY_OURS)
+            self.python(self.environment("ours", EMPTY_OURS), "manage.py", "collectstatic", "--no-input", "-v", "0")
+        self.create(database, template=EMPTY_OURS)
+
+    def _migrate_ours(self, database: str) -> None:
+        self.python(self.environment("ours", database), "manage.py", "migrate", "--verbosity", "0")
+
+    def create_naive(self, database: str) -> None:
+        """An empty database of the baseline, made likewise."""
+        if EMPTY_NAIVE not in self.made:
+            self.create(EMPTY_NAIVE)
+            self.python(self.environment("naive", EMPTY_NAIVE), "-m", "django", "migrate", "--verbosity", "0")
+        self.create(database, template=EMPTY_NAIVE)
 
     def fill_ours(self, database: str, rooms: int, members: int = 5) -> list[Seat]:
         """A database of ours with so many rooms; its seats are kept by its name."""
-        self.create(database)
-        environment = self.environment("ours", database)
-        self.python(environment, "manage.py", "migrate", "--verbosity", "0")
-        if not (self.folder / "var" / "static").exists():
-            self.python(environment, "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
+        self.create_ours(database)
         self.seats[database] = self.add_rooms(database, rooms, members)
         return self.seats[database]
 
@@ -104,9 +124,8 @@ class Bench:
 
     def fill_naive(self, database: str, rooms: int, members: int = 5, lines: int = 60) -> list[Seat]:
         """A database of the baseline."""
-        self.create(database)
+        self.create_naive(database)
         environment = self.environment("naive", database)
-        self.python(environment, "-m", "django", "migrate", "--verbosity", "0")
         counts = map(str, (rooms, members, lines))
         self.seats[database] = json.loads(self.python(environment, "-m", "benchmarks.naive.data", *counts))
         return self.seats[database]

@@ -56,8 +56,8 @@ def _one(running: Running, seats: list[Seat], lines: int, options: Options) -> R
 
 def _open(running: Running, seats: list[Seat], options: Options) -> Record:
     """One browser in each room: what it costs to keep them open, and to talk at the fixed rate."""
-    idle = {"name": "idle", "kind": "idle", "seconds": options.seconds, "warm": 1.0}
-    steady = {"name": "steady", "kind": "steady", "rate": RATE, "seconds": options.seconds, "warm": 1.0}
+    idle = {"name": "idle", "kind": "idle", "seconds": options.seconds, "warm": options.warm}
+    steady = {"name": "steady", "kind": "steady", "rate": RATE, "seconds": options.seconds, "warm": options.warm}
     return running.load([idle, steady], seats, settle=0.5)
 
 

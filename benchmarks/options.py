@@ -9,6 +9,8 @@ class Options:
 
     rooms: int = 200
     seconds: float = 6.0
+    warm: float = 2.0
+    """How long each phase runs before it is measured."""
     repeats: int = 3
     deep: int = 1_000_000
     """Events in the deep room."""
@@ -29,9 +31,10 @@ FULL = Options()
 QUICK = Options(
     rooms=30,
     seconds=1.5,
+    warm=0.7,
     repeats=1,
     deep=100_000,
-    many=1_000,
+    many=500,
     open=200,
     only=("baseline", "ours", "ours, two processes"),
 )

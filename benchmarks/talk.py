@@ -61,12 +61,18 @@ def measure(bench: Bench, options: Options) -> Iterator[Record]:
 
 def _one(bench: Bench, peer: Peer, options: Options) -> Record:
     phases: list[dict[str, Any]] = [
-        {"name": "steady", "kind": "steady", "rate": RATE, "seconds": options.seconds, "warm": 2.0},
-        {"name": "saturated", "kind": "closed", "outstanding": OUTSTANDING, "seconds": options.seconds, "warm": 1.5},
+        {"name": "steady", "kind": "steady", "rate": RATE, "seconds": options.seconds, "warm": options.warm},
+        {
+            "name": "saturated",
+            "kind": "closed",
+            "outstanding": OUTSTANDING,
+            "seconds": options.seconds,
+            "warm": options.warm,
+        },
     ]
     if peer.name == "ours":
         # Last, since what is still to be done of it would be charged to the next phase.
-        phases.append({**phases[0], "name": "steady, read marks", "reads": True})
+        phases.append({**phases[0], "name": "steady, read marks", "reads": True, "warm": max(2.0, options.warm)})
     environment = {"LIFT_LIMITS": "1", **peer.environment}
     with serving(bench, peer.kind, peer.database, processes=peer.processes, **environment) as running:
-        return running.load(phases)
+        return running.load(phases, settle=options.warm)

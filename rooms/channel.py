@@ -70,8 +70,6 @@ class RoomChannel:
     def __init__(self, room: int, head: int) -> None:
         self.room = room
         self.head = head
-        self.behind = False
-        self.reading = False
         self._followers: list[Follower] = []
 
     @property

@@ -47,6 +47,8 @@ class Hub:
         self._tasks: set[asyncio.Task[None]] = set()
         self.link = Link(self._spawn)
         self.presence = Presence(self.link.process)
+        self._due: set[RoomChannel] = set()
+        self._reading = False
         self._reporting = False
         self.sweep = Sweep(self.everybody)
         self.writer = Writer()
@@ -114,23 +116,25 @@ class Hub:
                 self.look(channel)
 
     def look(self, channel: RoomChannel) -> None:
-        """Read what is new in a room; at most one reader a room at a time."""
-        channel.behind = True
-        if not channel.reading:
-            channel.reading = True
-            self._spawn(self._read(channel))
+        """Read what is new in a room; rooms that are due while a read is under way share the next one."""
+        self._due.add(channel)
+        if not self._reading:
+            self._reading = True
+            self._spawn(self._read())
 
-    async def _read(self, channel: RoomChannel) -> None:
+    async def _read(self) -> None:
         try:
-            while channel.behind:
-                channel.behind = False
-                events = await in_thread(above, channel.room, after=channel.head)
-                channel.offer(events)
-                channel.behind = channel.behind or len(events) > 0
+            while self._due:
+                due, self._due = self._due, set()
+                found, more = await in_thread(above, {channel.room: channel.head for channel in due})
+                for channel in due:
+                    channel.offer(found.get(channel.room, ()))
+                if more:
+                    self._due |= due
         except Exception:
-            logger.exception("hub: could not read a room; the poll tries again")
+            logger.exception("hub: could not read what is new; the poll tries again")
         finally:
-            channel.reading = False
+            self._reading = False
 
     # What other processes and services say
 

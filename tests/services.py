@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,6 +83,9 @@ def postgresql(folder: Path, *, durable: bool = False) -> Iterator[tuple[int, su
     for name, value in options.items():
         command += ["-c", f"{name}={value}"]
     with _process([*who, *command], port, stop=signal.SIGINT, cwd=folder) as process:
+        # It listens before it lets anybody in.
+        ask = [str(tools / "pg_isready"), "--quiet", "--host", "127.0.0.1", "--port", str(port)]
+        _wait_until(lambda: subprocess.run(ask, check=False).returncode == 0, process, folder / "log")
         yield port, process
 
 
@@ -101,7 +104,7 @@ def _process(command: list[str], port: int, *, stop: signal.Signals, cwd: Path) 
     with log.open("wb") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, cwd=cwd)
     try:
-        _wait_for_port(process, port, log)
+        _wait_until(lambda: _answers(port), process, log)
         yield process
     finally:
         with suppress(ProcessLookupError):
@@ -113,10 +116,16 @@ def _process(command: list[str], port: int, *, stop: signal.Signals, cwd: Path) 
             process.wait()
 
 
-def _wait_for_port(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def _answers(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
+
+
+def _wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        if ready():
             return
         time.sleep(0.02)
     raise RuntimeError(f"{process.args!r} did not start:\n{log.read_text(errors='replace')}")

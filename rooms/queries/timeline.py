@@ -4,12 +4,12 @@ Members get the present words: the text of a message that was changed or taken b
 frame carries words that their writer withdrew. Staff get every version, as the record has it.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from rooms.access import visible, withdrawn
 from rooms.models import Event, Kind, Membership, Room
@@ -87,9 +87,19 @@ def messages(reader: Membership, seqs: Collection[int]) -> list[EventFrame]:
     return _whole(reader, [*_entries(found), *_concerning(reader, list(seqs))])
 
 
-def above(room_pk: int, *, after: int, limit: int = CHUNK) -> list[Entry]:
-    """Entries of a room above `after`, for the hub, which knows by the log itself who may see which."""
-    return _entries(Event.objects.filter(room_id=room_pk, seq__gt=after).order_by("seq")[:limit])
+def above(heads: Mapping[int, int], *, limit: int = 1_000) -> tuple[dict[int, list[Entry]], bool]:
+    """Entries above these heads, by room, and whether there may be more than `limit`.
+
+    For the hub, which knows by the log itself who may see which.
+    """
+    wanted = Q(pk__in=[])
+    for room, head in heads.items():
+        wanted |= Q(room_id=room, seq__gt=head)
+    rows = Event.objects.filter(wanted).order_by("room_id", "seq").values_list("room_id", *_COLUMNS)[:limit]
+    found: dict[int, list[Entry]] = {}
+    for room, *columns in rows:
+        found.setdefault(room, []).append(Entry(*columns))
+    return found, len(rows) == limit
 
 
 def entry(event: Event) -> Entry:

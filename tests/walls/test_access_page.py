@@ -20,8 +20,8 @@ def test_the_page_is_what_the_command_prints() -> None:
     assert PAGE.read_text(encoding="utf-8") == printed.getvalue(), "manage.py access_page > docs/access.md"
 
 
-def test_every_action_is_explained() -> None:
-    assert set(MEANS) == set(Action)
+def test_every_role_and_every_action_has_its_place() -> None:
+    assert set(ROLE_ACTIONS) == set(Role) and set(MEANS) == set(Action)
 
 
 def test_birth_and_foster_parents_have_the_same_powers() -> None:
