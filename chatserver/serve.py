@@ -116,8 +116,8 @@ class GracefulServer(Server):  # type: ignore[misc]
 
 
 def quiet_autobahn() -> None:
-    """Autobahn colours the arguments of a debug line on every frame, logged or not: about a tenth of a frame's cost."""
-    autobahn_protocol.hltype = autobahn_protocol.hlval = _unchanged
+    """Autobahn colours and lays out the arguments of its debug lines, logged or not: a tenth of a frame's cost."""
+    autobahn_protocol.hltype = autobahn_protocol.hlval = autobahn_protocol.pformat = _unchanged
 
 
 def _unchanged(value: object) -> object:

@@ -108,12 +108,13 @@ async def one_pause(
     for one in his:
         await one.send(t="resume", room=room["id"], after=room["head"])
         await one.until("events")
-    writing = asyncio.gather(*(one.say(room["id"], f"meanwhile {redis} {number}") for number, one in enumerate(hers)))
     pause = {"reason": "a test"}
-    await asyncio.to_thread(desk.post, f"{base}{me}/suspend/", pause, f"{base}{me}/suspend/")
-    async with asyncio.timeout(AT_ONCE):
-        assert [(await one.until("left"))["code"] for one in his] == ["paused", "paused"]
-    await writing
+    async with asyncio.TaskGroup() as writing:
+        for number, one in enumerate(hers):
+            writing.create_task(one.say(room["id"], f"meanwhile {redis} {number}"))
+        await asyncio.to_thread(desk.post, f"{base}{me}/suspend/", pause, f"{base}{me}/suspend/")
+        async with asyncio.timeout(AT_ONCE):
+            assert [(await one.until("left"))["code"] for one in his] == ["paused", "paused"]
     for number, one in enumerate(hers):
         await one.say(room["id"], f"afterwards {redis} {number}")
     for number, one in enumerate(hers):  # each process has handed out the words said at the other
