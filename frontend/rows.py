@@ -10,7 +10,7 @@ from rooms.queries import Line, MemberView, ReplyView, RoomPage
 
 _NOBODY: Final = MemberView(
     id="", name="", role="", role_label="", state="", me=False, staff=False, tone=0, initial="", read_seq=0,
-    read_only=False,
+    read_only=False, until=None,
 )  # fmt: skip
 
 BLANK: Final = Line(

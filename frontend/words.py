@@ -53,7 +53,7 @@ _WORDS: Final[dict[str, str | Promise]] = {
     "editing": _("Changing your message"),
     "cancel": _("Cancel"),
     "send": _("Send"),
-    "save": _("Save the change"),
+    "save": _("Save"),
     "confirm_retract": _(
         "Take this message back? The others will see that you took a message back, and not what it said."
     ),

@@ -23,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("desk")
     context = {
         "cards": cards,
+        "open": any(not card.paused for card in cards),
         "news": any(card.unread for card in cards),
         "greeting": greeting(),
         "first_name": person.name.split(" ")[0],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from rooms.models import Membership, Role, State
 
@@ -24,6 +25,8 @@ class MemberView:
     initial: str
     read_seq: int
     read_only: bool
+    until: datetime | None
+    """When a pause or a narrowing is lifted by itself; shown to staff only."""
 
 
 def member_views(memberships: Iterable[Membership], *, me: Membership) -> list[MemberView]:
@@ -42,6 +45,7 @@ def member_views(memberships: Iterable[Membership], *, me: Membership) -> list[M
             initial=member.shown_name[:1].upper(),
             read_seq=member.read_seq,
             read_only=member.read_only,
+            until=member.until if member.state == State.SUSPENDED else member.read_only_until,
         )
         for index, member in enumerate(ordered)
     ]

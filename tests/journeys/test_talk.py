@@ -112,3 +112,15 @@ async def act(page: Page, text: str, name: str) -> None:
     """Choose one action of a line."""
     menu = await open_menu(page, text)
     await menu.locator(f"[data-act={name}]").click()
+
+
+async def test_the_room_opens_in_its_place(signed_in: SignedIn) -> None:
+    """Header, conversation and the place to write fill the screen and stay there, whatever line one comes to."""
+    joshua = await signed_in("joshua")
+    await joshua.enter("Jon")
+    await joshua.live()
+    await joshua.open(f"{joshua.page.url.removeprefix(joshua.demo.url).split('#')[0]}#m2")
+    overflow = await joshua.page.evaluate(
+        "[document.documentElement.scrollTop, document.documentElement.scrollHeight - innerHeight]"
+    )
+    assert overflow == [0, 0]

@@ -50,6 +50,11 @@ export class People {
     return [...ids].filter((id) => id !== this.me && this.#members.has(id) && !this.get(id).staff).map((id) => this.nameOf(id));
   }
 
+  /** @param {string} id */
+  takesPart(id) {
+    return this.#active.has(id);
+  }
+
   /**
    * Those who take part, staff not: the reader first, called `you`.
    * @param {string} you

@@ -11,8 +11,24 @@ export function drawWho({ people, presence, words }) {
   if (spot) setText(spot, sentence("here", here, words));
   const line = find("#who-line");
   if (line?.firstChild && line.firstChild !== spot) setText(line.firstChild, people.present(words.say("you")).join(", "));
+  drawReaders(people, words);
   const reading = [...presence.observing].filter((id) => id !== people.me).map((id) => people.nameOf(id)).filter(Boolean);
   showText(find("#observing-light"), sentence("observing", reading, words));
+}
+
+/**
+ * To whom one writes, at the place to write, and who is listed beside the conversation.
+ * @param {Scene["people"]} people
+ * @param {Scene["words"]} words
+ */
+function drawReaders(people, words) {
+  const [readers, child] = document.querySelectorAll("label[for=text] b");
+  const others = people.present("").filter(Boolean);
+  if (readers && child && others.length) setText(readers, words.list(others));
+  for (const item of document.querySelectorAll(".members [data-member]")) {
+    const member = people.get(/** @type {HTMLElement} */ (item).dataset.member ?? "");
+    /** @type {HTMLElement} */ (item).hidden = !member.staff && !people.takesPart(member.id);
+  }
 }
 
 /**
