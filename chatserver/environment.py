@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,11 +28,14 @@ def demo_secret_key(folder: Path) -> str:
     """A key for trying things out: made once, kept beside the demo database, refused in production."""
     path = folder / "demo-secret-key"
     folder.mkdir(parents=True, exist_ok=True)
-    try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as new:
+    if not path.exists():
+        # Written first and linked then: whoever starts at the same moment never reads half a key.
+        draft = folder / f"demo-secret-key.{secrets.token_hex(8)}"
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as new:
             new.write(f"demo-{secrets.token_urlsafe(SECRET_KEY_LENGTH)}")
-    except FileExistsError:
-        pass
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
     return path.read_text(encoding="utf-8").strip()
 
 

@@ -25,7 +25,8 @@ from rooms.socket import Command
 class DeskConsumer(RoomConsumer):
     """A staff member's browser: every room they may observe. Only a role that may OBSERVE opens a room here.
 
-    Following a room with its page open switches on the light that tells its members; staff cannot read without it.
+    Following a room with its page open switches on the light that tells its members. The board follows every room for
+    its last line, without a light: members are told at all times that staff can read.
     """
 
     decoder: ClassVar[msgspec.json.Decoder[Any]] = msgspec.json.Decoder(DeskCommand)

@@ -46,7 +46,7 @@ class TokenBucket:
 
 
 class Senders:
-    """One bucket for messages per person, whichever socket or form they come by."""
+    """One bucket for messages per person, whichever of their sockets they come by."""
 
     PRUNE_AT: Final = 5_000
 
@@ -71,4 +71,4 @@ class Senders:
 
 
 senders: Final = Senders()
-"""This process's count of messages, shared by sockets and forms."""
+"""This process's count of messages, shared by all sockets."""

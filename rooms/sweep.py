@@ -9,7 +9,7 @@ from rooms.database import in_thread
 from rooms.protocol import Close
 from rooms.signins import valid
 
-SWEEP: Final = 5.0
+SWEEP: Final = 1.0
 """Seconds between looks; a sign-in that ends in a process of ours is told at once."""
 
 

@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
             name='StaffAct',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('add', 'added'), ('suspend', 'paused'), ('restore', 'brought back'), ('end', 'ended'), ('narrow', 'made read-only'), ('widen', 'may write again'), ('grant', 'shown what was said before')], max_length=10)),
+                ('act', models.CharField(choices=[('add', 'added'), ('suspend', 'paused'), ('restore', 'brought back'), ('end', 'ended'), ('narrow', 'made read-only'), ('widen', 'may write again')], max_length=10)),
                 ('reason', models.TextField()),
                 ('until', models.DateTimeField(null=True)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),

@@ -78,8 +78,7 @@ class Membership(models.Model):
 class HiddenRange(models.Model):
     """A stretch of the record that a member does not see: before they came, or while their part was paused.
 
-    An open range (`last_seq` null) grows with the room. Staff may grant it later by deleting the row through
-    `rooms.services.memberships.grant`.
+    An open range (`last_seq` null) grows with the room.
     """
 
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="hidden")

@@ -17,7 +17,6 @@ class Act(models.TextChoices):
     END = "end", _("ended")
     NARROW = "narrow", _("made read-only")
     WIDEN = "widen", _("may write again")
-    GRANT = "grant", _("shown what was said before")
 
 
 class StaffAct(models.Model):

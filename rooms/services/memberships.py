@@ -43,7 +43,7 @@ def add(
     sees_history: bool = False,
     at: datetime | None = None,
 ) -> Membership:
-    """Give a person a part in a room, active at once. Staff always see what was said before; others if granted.
+    """Give a person a part in a room, active at once. Staff see what was said before, others only with `sees_history`.
 
     `actor` is who decided it: None for the demo and for set-up by command. Raises RoomError bad_name, name_taken.
     """
@@ -74,7 +74,7 @@ def suspend(*, actor: Person, room_id: str, member_id: str, reason: str, until: 
 
 
 def restore(*, actor: Person, room_id: str, member_id: str, reason: str) -> Membership:
-    """Bring a paused person back. What was said meanwhile stays hidden from them unless granted."""
+    """Bring a paused person back. What was said meanwhile stays hidden from them."""
     return _manage(actor, room_id, member_id, reason, None, _restore)
 
 

@@ -45,15 +45,16 @@ class Site:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     environment = demo_environment(tmp_path_factory.mktemp("two"))
-    with ThreadPoolExecutor() as pool, running() as services:
+    with ThreadPoolExecutor() as pool:
         files = pool.submit(manage, environment, "collectstatic", "--no-input", "--verbosity", "0")
-        environment = {**environment, **services.environment}
-        manage(environment, "migrate", "--verbosity", "0")
-        manage(environment, "demo")
-        files.result()
-        port = free_port()
-        with serving(environment, port) as first, serving(environment, site_port=port) as second:
-            yield Site(services, first, second)
+        with running() as services:
+            environment = {**environment, **services.environment}
+            files.result()  # it has made the demo's key, which the others read
+            manage(environment, "migrate", "--verbosity", "0")
+            manage(environment, "demo")
+            port = free_port()
+            with serving(environment, port) as first, serving(environment, site_port=port) as second:
+                yield Site(services, first, second)
 
 
 class Line:
