@@ -112,6 +112,11 @@ def open_memberships(actor: Person) -> QuerySet[Membership]:
     )
 
 
+def lasting_memberships(actor: Person) -> QuerySet[Membership]:
+    """The actor's memberships that have not ended, open or not, each with its room's name; nothing said in it."""
+    return Membership.objects.select_related("room").filter(person=actor).exclude(state=State.ENDED).order_by("pk")
+
+
 def companions(*, actor: Person, action: Action) -> list[tuple[Membership, list[Membership]]]:
     """The actor's parts that include `action`, each with all the members of its room who have not left."""
     rooms: dict[int, tuple[Membership, list[Membership]]] = {}

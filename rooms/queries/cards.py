@@ -6,13 +6,11 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from rooms.access import open_memberships, visible
+from rooms.access import lasting_memberships, open_memberships, visible
 from rooms.models import STAFF_ROLES, Event, Kind, Membership, Person, State
 from rooms.queries.lines import Line, Reader, lines
 from rooms.queries.members import TONES, MemberView, member_views, present
-from rooms.queries.stage import LABELS, stage_of
 from rooms.queries.timeline import messages
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -31,15 +29,14 @@ class RoomCard:
     head: int
     last: Line | None
     others: str
-    stage_label: str
 
 
 def home(person: Person) -> list[RoomCard]:
     """The rooms that a person takes part in as a member, the latest first; then those that are paused."""
     parts = open_memberships(person).exclude(role__in=STAFF_ROLES)
-    paused = Membership.objects.select_related("room").filter(person=person, state=State.SUSPENDED)
     colours = tones(person)
-    away = [_paused_card(member, colours[member.pk]) for member in paused.exclude(role__in=STAFF_ROLES)]
+    paused = lasting_memberships(person).filter(state=State.SUSPENDED).exclude(role__in=STAFF_ROLES)
+    away = [_paused_card(member, colours[member.pk]) for member in paused]
     return [*cards(person, parts, colours), *away]
 
 
@@ -56,12 +53,12 @@ def tones(person: Person) -> dict[int, int]:
     It is numbered for this person alone and says nothing to anyone else. The colour at the composer helps a foster
     parent of two families to see which room they write in.
     """
-    parts = Membership.objects.filter(person=person).exclude(state=State.ENDED).order_by("pk")
-    return {pk: index % TONES for index, pk in enumerate(parts.values_list("pk", flat=True))}
+    parts = lasting_memberships(person).values_list("pk", flat=True)
+    return {pk: index % TONES for index, pk in enumerate(parts)}
 
 
 def _card(member: Membership, person: Person, tone: int) -> RoomCard:
-    room, zone = member.room, ZoneInfo(person.time_zone)
+    room = member.room
     views = member_views(room.memberships.all(), me=member)
     return RoomCard(
         id=room.public_id,
@@ -73,7 +70,6 @@ def _card(member: Membership, person: Person, tone: int) -> RoomCard:
         head=room.last_seq,
         last=last_line(member, views, person),
         others=", ".join(view.name for view in present(views) if not (view.me or view.staff)),
-        stage_label=str(LABELS[stage_of(room, timezone.localdate(timezone=zone))]),
     )
 
 
@@ -89,7 +85,6 @@ def _paused_card(member: Membership, tone: int) -> RoomCard:
         head=0,
         last=None,
         others="",
-        stage_label="",
     )
 
 
