@@ -35,7 +35,9 @@ PEERS: Final = (
     Peer("baseline, connections not kept", "naive", "naive", once=True),
     Peer("ours", "ours", "ours"),
     Peer("ours, two processes", "ours", "ours", processes=2),
-    Peer("ours, PostgreSQL without Redis", "ours", "ours", environment={"REDIS_URL": ""}, once=True),
+    Peer(
+        "ours, PostgreSQL without Redis", "ours", "ours", environment={"REDIS_URL": "", "WEB_PROCESSES": "1"}, once=True
+    ),
     Peer("ours, SQLite", "ours", "sqlite", environment={"REDIS_URL": ""}, once=True),
 )
 

@@ -2,7 +2,6 @@
 
 import os
 
-from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.conf import settings
 from django.core.asgi import get_asgi_application
@@ -13,6 +12,7 @@ pages = get_asgi_application()
 
 # Only now: consumers import models, and models want Django set up.
 from chatserver.doors import FrontDoor, OriginDoor, no_such_socket  # noqa: E402
+from chatserver.signin import WithSession  # noqa: E402
 from moderation.routing import websocket_urlpatterns as desk_sockets  # noqa: E402
 from rooms.routing import websocket_urlpatterns as room_sockets  # noqa: E402
 
@@ -20,7 +20,5 @@ from rooms.routing import websocket_urlpatterns as room_sockets  # noqa: E402
 sockets = URLRouter([*room_sockets, *desk_sockets, re_path("", no_such_socket)])  # type: ignore[list-item, arg-type]
 
 application = FrontDoor(
-    ProtocolTypeRouter(
-        {"http": pages, "websocket": OriginDoor(AuthMiddlewareStack(sockets), settings.WEBSOCKET_ORIGINS)}
-    )
+    ProtocolTypeRouter({"http": pages, "websocket": OriginDoor(WithSession(sockets), settings.WEBSOCKET_ORIGINS)})
 )

@@ -1,12 +1,16 @@
 """A conversation as the page draws it: its lines, with days, notes and the mark of what is new between them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final, Literal
 
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
 from frontend.words import say
 from rooms.queries import Line, MemberView, ReplyView, RoomPage
+from rooms.services.messages import EMOJI
 
 _NOBODY: Final = MemberView(
     id="", name="", role="", role_label="", state="", me=False, staff=False, tone=0, initial="", read_seq=0,
@@ -21,18 +25,23 @@ BLANK: Final = Line(
 """What browser code clones: a line drawn by the very template that draws the real ones."""
 
 
+_SEQ: Final = "\ue000"
+"""Stands for a line's number in a menu that is drawn once for all lines; no address and no word has this sign."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One row of the log."""
+    """One row of the log. `menu` is what the reader can do with a message, as HTML."""
 
     kind: Literal["day", "unread", "message", "note"]
     line: Line
     note: str = ""
+    menu: str = ""
 
 
-def rows(page: RoomPage) -> Iterator[Row]:
-    """Yield the rows of a page, oldest first."""
-    day = None
+def rows(page: RoomPage, base: str) -> Iterator[Row]:
+    """Yield the rows of a page, oldest first. `base` is the room's address."""
+    day, menu = None, _menus(base)
     for line in page.lines:
         if line.day != day:
             day = line.day
@@ -40,7 +49,7 @@ def rows(page: RoomPage) -> Iterator[Row]:
         if line.seq == page.unread_from and not page.me.staff:
             yield Row(kind="unread", line=line)
         if line.kind == "message":
-            yield Row(kind="message", line=line)
+            yield Row(kind="message", line=line, menu=menu(line) if page.can_write and not line.retracted else "")
         else:
             yield Row(kind="note", line=line, note=note(line))
 
@@ -49,3 +58,17 @@ def note(line: Line) -> str:
     """What a line that nobody wrote says."""
     who = line.subject or _NOBODY
     return say(f"note.{line.kind}", name=who.name, role=who.role_label)
+
+
+def _menus(base: str) -> Callable[[Line], str]:
+    """Draws the menus of lines. All are alike but for the number, so that each kind goes through its template once."""
+    drawn: dict[bool, str] = {}
+
+    def menu(line: Line) -> str:
+        if line.can_edit not in drawn:
+            blank = {"seq": _SEQ, "can_edit": line.can_edit}
+            context = {"base": base, "emojis": EMOJI, "line": blank}
+            drawn[line.can_edit] = render_to_string("frontend/parts/actions.html", context)
+        return mark_safe(drawn[line.can_edit].replace(_SEQ, str(line.seq)))  # noqa: S308 - a number, into drawn HTML
+
+    return menu

@@ -4,9 +4,11 @@ Browser code has no words of its own. It fills in `{name}`, `{names}`, `{count}`
 take the same sentences from here (`{% word %}`), so that a line reads the same whoever drew it.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from rooms.models import Role
@@ -94,4 +96,10 @@ def say(key: str, **values: object) -> str:
 
 def for_browser() -> dict[str, str]:
     """Return every sentence in the language that is active now."""
+    return dict(_all_in(get_language()))
+
+
+@lru_cache
+def _all_in(language: str | None) -> dict[str, str]:
+    """Every sentence in the active `language`: each page says them all, and they never change."""
     return {key: str(text) for key, text in _WORDS.items()}

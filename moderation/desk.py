@@ -10,10 +10,10 @@ from django.db.models import Count
 from django.utils import timezone
 
 from rooms import queries
-from rooms.access import Action, door, open_memberships
+from rooms.access import Action, door, open_memberships, sight
 from rooms.models import STAFF_ROLES, Event, Kind, Membership, Person
 from rooms.queries import MemberView, RoomPage
-from rooms.queries.cards import last_line, tones
+from rooms.queries.cards import last_line, own_parts, tones
 from rooms.queries.lines import Line
 from rooms.queries.members import member_views, present
 from rooms.queries.stage import LABELS, stage_of
@@ -55,9 +55,9 @@ def board(person: Person) -> list[FamilyBoard]:
         open_memberships(person)
         .filter(role__in=STAFF_ROLES)
         .select_related("room__family", "person")
-        .prefetch_related("room__children", "room__memberships")
+        .prefetch_related("room__children", "room__memberships", "hidden")
     )
-    colours = tones(person)
+    colours = tones(own_parts(person))
     counts = _week_counts([member.room_id for member in parts])
     families: dict[tuple[str, int], list[DeskCard]] = defaultdict(list)
     for member in parts:
@@ -98,6 +98,6 @@ def _card(member: Membership, person: Person, tone: int, week_count: int) -> Des
         head=room.last_seq,
         stage_label=str(LABELS[stage_of(room, today)]),
         members=[view for view in present(views) if view.role not in set(STAFF_ROLES)],
-        last=last_line(member, views, person),
+        last=last_line(member, sight(member), views, person),
         week_count=week_count,
     )

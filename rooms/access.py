@@ -12,9 +12,11 @@ from typing import Final
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from rooms import statements
+from rooms import lookups, recent, statements
 from rooms.errors import RoomError
-from rooms.models import Kind, Membership, Person, Role, State
+from rooms.excerpts import Sight
+from rooms.lookups import Companion, Part
+from rooms.models import Event, Kind, Membership, Person, Role, State
 
 
 class Action(StrEnum):
@@ -67,10 +69,13 @@ ROLE_ACTIONS: Final[Mapping[Role, frozenset[Action]]] = {
 
 def allowed(membership: Membership) -> frozenset[Action]:
     """Actions that this membership may do now."""
-    if not is_open(membership):
-        return frozenset()
-    actions = ROLE_ACTIONS[Role(membership.role)]
-    return actions - WRITING if membership.read_only else actions
+    return powers(membership.role, membership.read_only) if is_open(membership) else frozenset()
+
+
+def powers(role: str, read_only: bool) -> frozenset[Action]:
+    """Actions that an open part of this role may do; less if it was narrowed to reading."""
+    actions = ROLE_ACTIONS[Role(role)]
+    return actions - WRITING if read_only else actions
 
 
 def is_open(membership: Membership) -> bool:
@@ -85,9 +90,10 @@ def door(*, actor: Person, room_id: str, action: Action) -> Membership:
     Raises RoomError: not_found for everyone without an active part, whether or not the room exists; not_allowed or
     read_only for a member whose part does not include the action.
     """
-    membership = statements.open_part(actor.pk, room_id, timezone.now())
+    membership = lookups.open_part(actor.pk, room_id, timezone.now())
     if membership is None:
         raise RoomError("not_found")
+    recent.remember(membership)
     membership.person = actor
     return permit(membership, action)
 
@@ -117,13 +123,16 @@ def lasting_memberships(actor: Person) -> QuerySet[Membership]:
     return Membership.objects.select_related("room").filter(person=actor).exclude(state=State.ENDED).order_by("pk")
 
 
-def companions(*, actor: Person, action: Action) -> list[tuple[Membership, list[Membership]]]:
-    """The actor's parts that include `action`, each with all the members of its room who have not left."""
-    rooms: dict[int, tuple[Membership, list[Membership]]] = {}
-    for part, other in statements.companions(actor.pk, timezone.now()):
-        part.person = actor
-        rooms.setdefault(part.pk, (part, []))[1].append(other)
-    return [(part, others) for part, others in rooms.values() if action in allowed(part)]
+def arrival(person: int, action: Action) -> tuple[Person, list[tuple[Part, list[Companion]]]] | None:
+    """A person who may sign in, and their parts that include `action`, each with all members who have not left.
+
+    For whoever then checks that it is them.
+    """
+    found = lookups.arrival(person, timezone.now())
+    if found is None:
+        return None
+    actor, parts = found
+    return actor, [(part, others) for part, others in parts if action in powers(part.role, part.read_only)]
 
 
 def still_open() -> Q:
@@ -136,9 +145,21 @@ def lock_rooms(pairs: Collection[tuple[Person, str]]) -> dict[tuple[int, str], M
 
     To be called inside a transaction. A suspension that was committed before the lock was had is always seen.
     """
+    found = _locked(pairs, rooms=True)
+    for member in found.values():
+        recent.remember(member)
+    return found
+
+
+def lock_own_parts(pairs: Collection[tuple[Person, str]]) -> dict[tuple[int, str], Membership]:
+    """As `lock_rooms`, for what changes nothing but the actors' own parts: the rooms are left to those who write."""
+    return _locked(pairs, rooms=False)
+
+
+def _locked(pairs: Collection[tuple[Person, str]], *, rooms: bool) -> dict[tuple[int, str], Membership]:
     people = {person.pk: person for person, _ in pairs}
     memberships = {}
-    for member in statements.lock_parts(people, {room_id for _, room_id in pairs}, timezone.now()):
+    for member in statements.lock_parts(people, {room_id for _, room_id in pairs}, timezone.now(), rooms=rooms):
         member.person = people[member.person_id]
         memberships[member.person_id, member.room.public_id] = member
     return memberships
@@ -162,16 +183,21 @@ def visible(membership: Membership) -> Q:
     stood when the door was found open: whatever is committed while a page is being made, a pause and what follows it
     among them, is not on that page.
     """
-    return _upto_head(membership) & ~_hidden(membership, "seq") & ~_hidden(membership, "target")
+    upto_head = Q(room_id=membership.room_id, seq__lte=membership.room.last_seq)
+    return upto_head & ~_hidden(membership, "seq") & ~_hidden(membership, "target")
 
 
-def withdrawn(membership: Membership) -> Q:
-    """Filter on Event: that something this member may see was taken back, even if it was while they were not there."""
-    return _upto_head(membership) & Q(kind=Kind.MESSAGE_RETRACTED) & ~_hidden(membership, "target")
+def sight(membership: Membership) -> Sight:
+    """What `visible` says, for the statements of `rooms.excerpts`."""
+    return Sight(membership.room_id, membership.room.last_seq, membership.hidden_ranges)
 
 
-def _upto_head(membership: Membership) -> Q:
-    return Q(room_id=membership.room_id, seq__lte=membership.room.last_seq)
+def message(membership: Membership, seq: int) -> Event:
+    """The message that this member sees as `seq`. Raises RoomError not_found, also for a hidden one."""
+    found = Event.objects.filter(visible(membership), seq=seq, kind=Kind.MESSAGE).first()
+    if found is None:
+        raise RoomError("not_found")
+    return found
 
 
 def _hidden(membership: Membership, field: str) -> Q:

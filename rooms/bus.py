@@ -16,6 +16,7 @@ from asgiref.sync import async_to_sync
 from channels.layers import BaseChannelLayer, InMemoryChannelLayer, get_channel_layer
 
 from rooms.models import Event
+from rooms.tally import tally
 
 logger = logging.getLogger(__name__)
 
@@ -94,6 +95,7 @@ async def publish(signals: Sequence[Signal]) -> None:
         async with asyncio.timeout(SEND_TIMEOUT):
             await shared.group_send(GROUP, {"type": "bus", "signals": list(signals)})
     except Exception as error:  # any client library error: the layer is only a hint
+        tally.signals_lost += 1
         logger.warning("bus: not sent: %s", type(error).__name__)
 
 

@@ -1,12 +1,13 @@
 """One room within one server process: where it stands in the log, and the sockets that follow it."""
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from rooms.models import Kind, Membership
 from rooms.protocol import Encoded, Events, Left, ServerFrame, encode
 from rooms.queries.timeline import Entry, frame, settled
+from rooms.tally import tally
 
 _CUTS: Final[dict[str, str]] = {Kind.MEMBER_SUSPENDED: "paused", Kind.MEMBER_ENDED: "ended"}
 """Events after which a member's sockets get nothing more, and what they are told."""
@@ -19,9 +20,8 @@ class Feed(Protocol):
     session_key: str
     session: str
     """The session's fingerprint (rooms.signins)."""
-
-    def is_signed_in(self, passwords: Mapping[int, str], sessions: Container[str]) -> bool:
-        """Whether the sign-in still stands, by what rooms.signins.valid found."""
+    signature: str
+    """Whose sign-in it is, with which password (rooms.signins)."""
 
     def push(self, frame: Encoded) -> None:
         """Send an encoded frame; never blocks."""
@@ -71,6 +71,7 @@ class RoomChannel:
         self.room = room
         self.head = head
         self._followers: list[Follower] = []
+        tally.rooms_opened += 1
 
     @property
     def empty(self) -> bool:
@@ -125,6 +126,7 @@ class RoomChannel:
                 ready = self._encode(rest, follower.cursor, staff=staff, room=room)
             follower.cursor = self.head
             follower.socket.push(ready)
+            tally.deliveries += 1
 
     def _encode(self, events: Sequence[Entry], after: int, *, staff: bool, room: str) -> Encoded:
         frames = [frame(event) for event in events] if staff else settled(events)

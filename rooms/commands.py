@@ -1,13 +1,19 @@
 """What each frame of a browser does: find the service, call it off the loop, answer."""
 
+from asyncio import Future
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
+
+import msgspec
+from django.contrib.sessions.backends.base import SessionBase
 
 from rooms.access import Action, door, permit
 from rooms.channel import Follower
 from rooms.database import in_thread
 from rooms.limits import MESSAGES_PER_MINUTE, senders
-from rooms.models import Event
+from rooms.models import Event, Membership, Person
 from rooms.protocol import (
     FRAME_LIMIT,
     SUBPROTOCOL,
@@ -27,17 +33,25 @@ from rooms.protocol import (
     TypingFrame,
     Welcome,
 )
-from rooms.queries.seats import room_infos
-from rooms.queries.timeline import iso, page, since
-from rooms.services import messages, reading
-from rooms.services.messages import Post
+from rooms.queries.seats import Seat, seats
+from rooms.queries.timeline import iso, page, since, since_now
+from rooms.services import messages
+from rooms.services.posting import Post
+from rooms.services.reading import Mark
+from rooms.signins import claimed, stands
 from rooms.socket import Socket
 from rooms.text import MESSAGE_LIMIT
 
 
-async def greet(socket: Socket) -> None:
+def arrive(session: SessionBase, action: Action) -> tuple[Person, list[Seat]] | None:
+    """Whose sign-in this session is, and their rooms; None if it is nobody's."""
+    person = claimed(session)
+    found = None if person is None else seats(person, action)
+    return found if found and stands(session, found[0]) else None
+
+
+async def greet(seats: Iterable[Seat], socket: Socket) -> None:
     """Say who is who in every room of this person."""
-    infos = await in_thread(room_infos, socket.person, socket.action)
     presence = socket.hub.presence
     socket.answer(
         Welcome(
@@ -45,7 +59,7 @@ async def greet(socket: Socket) -> None:
             at=iso(datetime.now(UTC)),
             rooms=[
                 info.with_presence(presence.of_room("here", info.room), presence.of_room("observing", info.room))
-                for info in infos
+                for info in seats
             ],
             limits=Limits(message_chars=MESSAGE_LIMIT, frame_bytes=FRAME_LIMIT, per_minute=MESSAGES_PER_MINUTE),
         )
@@ -54,7 +68,12 @@ async def greet(socket: Socket) -> None:
 
 async def resume(socket: Socket, frame: Resume) -> None:
     """Follow a room: first what was missed, then live."""
-    member = await in_thread(door, actor=socket.person, room_id=frame.room, action=socket.action)
+
+    def come_in() -> Any:
+        member = door(actor=socket.person, room_id=frame.room, action=socket.action)
+        return member, since(member, after=min(frame.after, member.room.last_seq))
+
+    member, missed = await in_thread(come_in)
     socket.unfollow(frame.room)
     head = member.room.last_seq
     channel = socket.hub.channel(member.room_id, head)
@@ -63,12 +82,8 @@ async def resume(socket: Socket, frame: Resume) -> None:
     socket.following[frame.room] = (channel, follower)
     kind = "observing" if member.is_staff else "here"
     socket.set_here((kind, member.room_id, member.public_id), frame.here)
-    known: int | None = head
     while channel.has(follower):
-        frames, events, upto = await in_thread(since, member, after=follower.cursor, head=known)
-        known = None
-        if not channel.has(follower):
-            return
+        frames, events, upto = missed
         ended = next((event for event in events if follower.is_cut_by(event)), None)
         if ended is not None:
             frames, upto = [one for one in frames if one.seq < ended.seq], ended.seq - 1
@@ -79,13 +94,15 @@ async def resume(socket: Socket, frame: Resume) -> None:
         elif follower.cursor >= channel.head:
             follower.live = True
             return
+        else:
+            missed = await in_thread(since_now, member, after=follower.cursor)
 
 
 async def post(socket: Socket, frame: PostFrame) -> None:
     """Say something."""
     senders.take(socket.person_pk)
     one = Post(actor=socket.person, room_id=frame.room, client_id=frame.id, text=frame.text, reply_to=frame.reply_to)
-    _ack(socket, frame, await socket.hub.writer.post(one))
+    _ack(socket, frame, await socket.hub.posts.put(one))
 
 
 async def edit(socket: Socket, frame: EditFrame) -> None:
@@ -125,18 +142,27 @@ async def react(socket: Socket, frame: ReactFrame) -> None:
 
 
 async def read(socket: Socket, frame: ReadFrame) -> None:
-    """Note how far the member has seen."""
-    await in_thread(reading.advance, actor=socket.person, room_id=frame.room, upto=frame.upto)
+    """Note how far the member has seen. Nobody waits for it: marks of many are committed together."""
+    await _part(socket, frame.room, Action.MARK_READ)
+    mark = Mark(actor=socket.person, room_id=frame.room, upto=frame.upto)
+    socket.hub.marks.put(mark).add_done_callback(partial(_explain, socket, frame))
 
 
 async def typing(socket: Socket, frame: TypingFrame) -> None:
     """Show the others that the member is writing."""
-    found = socket.following.get(frame.room)
-    if found is None:
-        member = await in_thread(door, actor=socket.person, room_id=frame.room, action=Action.TYPE)
-    else:  # without the database: the hub keeps a follower's part up to date
-        member = permit(found[1].membership, Action.TYPE)
+    member = await _part(socket, frame.room, Action.TYPE)
     socket.hub.signalled([{"s": "typing", "room": member.room_id, "member": member.public_id}])
+
+
+async def _part(socket: Socket, room_id: str, action: Action) -> Membership:
+    """The person's part in a room; of a room that the socket follows without asking the database.
+
+    The hub keeps a follower's part up to date.
+    """
+    found = socket.following.get(room_id)
+    if found is None:
+        return await in_thread(door, actor=socket.person, room_id=room_id, action=action)
+    return permit(found[1].membership, action)
 
 
 async def history(socket: Socket, frame: HistoryFrame) -> None:
@@ -153,6 +179,11 @@ async def history(socket: Socket, frame: HistoryFrame) -> None:
 async def ping(socket: Socket, frame: Ping) -> None:
     """Say how far each followed room is."""
     socket.answer(Pong(heads={room: channel.head for room, (channel, _) in socket.following.items()}))
+
+
+def _explain(socket: Socket, frame: ReadFrame, answer: Future[int]) -> None:
+    if not answer.cancelled() and (error := answer.exception()):
+        socket.explain(error, msgspec.json.encode(frame))
 
 
 def _ack(socket: Socket, frame: PostFrame | EditFrame | RetractFrame | ReactFrame, event: Event) -> None:

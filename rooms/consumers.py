@@ -1,14 +1,15 @@
 """The members' socket at /ws/: names its commands, and nothing else."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, cast
+from functools import partial
+from typing import Any, ClassVar
 
 import msgspec
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 from rooms import commands
 from rooms.access import Action
-from rooms.models import Person
+from rooms.database import in_thread
 from rooms.outlet import outlet
 from rooms.protocol import (
     SUBPROTOCOL,
@@ -49,20 +50,22 @@ class RoomConsumer(AsyncWebsocketConsumer):
     }
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        person, offered = scope.get("user"), scope.get("subprotocols") or []
+        session, offered = scope["session"], scope.get("subprotocols") or []
         ours = SUBPROTOCOL if SUBPROTOCOL in offered else None
-        if person is None or not person.is_authenticated:
+        arrived = await in_thread(commands.arrive, session, self.action) if session.session_key else None
+        if arrived is None:
             return await refuse_connection(receive, send, Close.SIGNED_OUT, ours)
         if offered and not ours:
             return await refuse_connection(receive, send, Close.FORBIDDEN, None)
+        person, seats = arrived
         await receive()
         await send({"type": "websocket.accept", "subprotocol": ours})
         socket = Socket(
-            person=cast(Person, person._wrapped) if hasattr(person, "_wrapped") else person,
-            session_key=scope["session"].session_key,
+            person=person,
+            session_key=session.session_key,
             outlet=outlet(scope, send),
             decoder=self.decoder,
             commands=self.commands,
             action=self.action,
         )
-        await socket.run(receive, commands.greet)
+        await socket.run(receive, partial(commands.greet, seats))

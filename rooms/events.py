@@ -1,7 +1,8 @@
 """The record: the only code that writes an event, and how its chain of digests is made.
 
 Durable first, then announced: `record()` runs inside the caller's transaction under the room's row lock, and what it
-wrote is announced after commit. Announcing can fail; the record stands all the same.
+wrote is announced after commit. `record_if_unchanged()` is a transaction of its own, in one statement. Announcing can
+fail; the record stands all the same.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from rooms import bus, statements
+from rooms import bus, recent, statements
 from rooms.models import Event, Kind, Membership, Room
 from rooms.text import new_salt, salted_hash
 
@@ -53,8 +54,34 @@ def record(drafts: Sequence[Draft]) -> list[Event]:
         return events
     statements.append(events)
     statements.move_heads({draft.room.pk: draft.room for draft in drafts}.values())
-    transaction.on_commit(partial(bus.announce, events), robust=True)
+    transaction.on_commit(partial(_announce, events), robust=True)
     return events
+
+
+def record_if_unchanged(drafts: Sequence[Draft]) -> list[Event | None]:
+    """Write drafts whose rooms still stand where their `room` says and whose authors may write; None for the others.
+
+    One statement, committed when this returns, without a lock held before it: the room's row is locked and compared in
+    it, and every author's part is looked at again. Where a room stands elsewhere, `rooms.recent` knows it afterwards.
+    A room's drafts are written all or none; drafts of one room share their `room` object. PostgreSQL only. Raises
+    IntegrityError, with nothing written, if a client id was used before.
+    """
+    now = timezone.now()
+    before = {draft.room.pk: (draft.room.last_seq, draft.room.head_digest) for draft in drafts}
+    events = [_append(draft, now) for draft in drafts]
+    heads = statements.append_if_unchanged(events, before, now)
+    for room, head in heads.items():
+        if head is not None:
+            recent.saw(room, *head)
+    written = {room for room, head in heads.items() if head is None}
+    _announce([event for event in events if event.room_id in written])
+    return [event if event.room_id in written else None for event in events]
+
+
+def _announce(events: Sequence[Event]) -> None:
+    for event in events:
+        recent.saw(event.room_id, event.seq, event.digest)
+    bus.announce(events)
 
 
 def _append(draft: Draft, now: datetime) -> Event:

@@ -16,16 +16,17 @@ from functools import partial
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from rooms import bus
+from rooms import bus, watch
 from rooms.channel import Feed, RoomChannel
 from rooms.database import in_thread
 from rooms.link import Link
-from rooms.models import Event, Room
+from rooms.models import Event
 from rooms.presence import REPEAT, Place, Presence
 from rooms.protocol import Bye, Close, Observing, PresenceFrame, Seen, ServerFrame, TypingNow, You, encode
 from rooms.queries.timeline import Entry, above, entry
 from rooms.sweep import Sweep
-from rooms.writer import Writer
+from rooms.tally import tally
+from rooms.writer import marks, posts
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ class Hub:
         self._reading = False
         self._reporting = False
         self.sweep = Sweep(self.everybody)
-        self.writer = Writer()
+        self.posts, self.marks = posts(), marks()
 
     def start(self) -> None:
         """Begin listening and polling. The tasks live as long as the loop."""
@@ -98,6 +99,7 @@ class Hub:
         """Forget a room that no socket is in."""
         if channel.empty and self._rooms.get(channel.room) is channel:
             del self._rooms[channel.room]
+            tally.rooms_closed += 1
 
     # What was committed
 
@@ -110,6 +112,7 @@ class Hub:
 
     def _committed(self, by_room: Mapping[int, list[Entry]]) -> None:
         for room, new in by_room.items():
+            tally.events += len(new)
             self.link.head(room, new[-1].seq)
             channel = self._rooms.get(room)
             if channel is not None and not channel.offer(new):
@@ -210,9 +213,12 @@ class Hub:
             await asyncio.sleep(POLL)
             if not self._rooms:
                 continue
-            for room, head in await in_thread(_heads, list(self._rooms)):
+            moved = await in_thread(watch.moved, {room: one.head for room, one in self._rooms.items()})
+            tally.polled_at = self._loop.time()
+            for room, head in moved:
                 channel = self._rooms.get(room)
                 if channel is not None and head > channel.head:
+                    tally.healed += channel not in self._due
                     self.look(channel)
 
     async def _hear(self) -> None:
@@ -247,6 +253,7 @@ class Hub:
         """Send every socket away kindly, spread over a few seconds; what is under way is answered first."""
         self.draining = True
         await asyncio.gather(*(self._send_away(socket) for socket in self.everybody()), return_exceptions=True)
+        await self.marks.settle()
 
     async def _send_away(self, socket: Feed) -> None:
         wait = random.uniform(0.0, JITTER)  # noqa: S311 - spreads load, hides nothing
@@ -275,17 +282,13 @@ async def drain() -> None:
         await found.drain()
 
 
-def _heads(rooms: Sequence[int]) -> list[tuple[int, int]]:
-    return list(Room.objects.filter(pk__in=rooms).values_list("pk", "last_seq"))
-
-
 def _tell(channel: RoomChannel, signal: bus.Signal) -> None:
     """Hand a signal that lives on the wire only to the room's sockets."""
-    kind, member = signal["s"], signal["member"]
+    kind, member = signal["s"], signal.get("member", "")
     if kind == "typing":
         channel.tell(lambda room: TypingNow(room=room, member=member), but=member)
     elif kind == "seen":
-        channel.tell(lambda room: Seen(room=room, member=member, upto=signal["upto"], at=signal["at"]))
+        channel.tell(lambda room: Seen(room=room, upto=signal["upto"], at=signal["at"]))
     elif kind == "you":
         channel.set_read_only(member, not signal["can_write"])
         channel.tell(lambda room: You(room=room, can_write=signal["can_write"]), only=member)

@@ -12,9 +12,13 @@ from typing import Any, Final
 
 from rooms import bus
 from rooms.presence import EXPIRY
+from rooms.tally import tally
 
 ALWAYS: Final = frozenset({"presence", "hello"})
 """What is published even when nobody seems to be there."""
+
+PAUSE: Final = 0.005
+"""Seconds between two publications at least: under load many rooms share one."""
 
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
 
@@ -46,12 +50,14 @@ class Link:
         if process == self.process:
             return False
         self._peers[process] = self._loop.time() + EXPIRY
+        tally.peers = len(self._peers)
         return True
 
     def forget_silent(self) -> None:
         """Forget processes that have said nothing for long."""
         now = self._loop.time()
         self._peers = {process: until for process, until in self._peers.items() if until > now}
+        tally.peers = len(self._peers)
 
     def _flush_soon(self) -> None:
         if not self._flushing:
@@ -59,12 +65,18 @@ class Link:
             self._spawn(self._flush())
 
     async def _flush(self) -> None:
+        """Publish what there is; what comes up while Redis takes that, or right after, goes out together."""
         await asyncio.sleep(0)
+        try:
+            while self._signals or self._heads:
+                await bus.publish(self._gathered())
+                await asyncio.sleep(PAUSE)
+        finally:
+            self._flushing = False
+
+    def _gathered(self) -> list[bus.Signal]:
         signals, self._signals = self._signals, []
         heads, self._heads = self._heads, {}
-        self._flushing = False
         if not self._peers:
-            signals = [signal for signal in signals if signal["s"] in ALWAYS]
-        elif heads:
-            signals.append({"s": "heads", "rooms": sorted(heads.items())})
-        await bus.publish(signals)
+            return [signal for signal in signals if signal["s"] in ALWAYS]
+        return [*signals, {"s": "heads", "rooms": sorted(heads.items())}] if heads else signals

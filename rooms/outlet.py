@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Protocol
 
 from rooms.protocol import Close, Encoded
+from rooms.tally import tally
 
 EXTENSION: Final = "coparenting.write"
 
@@ -60,6 +61,7 @@ class PlainOutlet:
     def close(self, code: int) -> None:
         if not self._closed:
             self._closed = True
+            tally.sent_away[code] += 1
             self._queue.put_nowait({"type": "websocket.close", "code": int(code)})
 
     def stop(self) -> None:
@@ -90,6 +92,7 @@ class DirectOutlet:
     def close(self, code: int) -> None:
         if not self._closed:
             self._closed = True
+            tally.sent_away[code] += 1
             self._closing = asyncio.ensure_future(self._send({"type": "websocket.close", "code": int(code)}))
 
     def stop(self) -> None:

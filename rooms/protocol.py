@@ -240,11 +240,10 @@ class TypingNow(ServerFrame, frozen=True, tag="typing"):
 
 
 class Seen(ServerFrame, frozen=True, tag="seen"):
-    """A member has seen everything up to `upto`."""
+    """Members have seen the room up to these events: `upto` by member id."""
 
     room: str
-    member: str
-    upto: int
+    upto: dict[str, int]
     at: str
 
 

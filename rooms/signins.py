@@ -5,16 +5,43 @@ happens tells every hub at once, and each hub looks by itself now and then.
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
-from rooms import bus
+from rooms import bus, watch
 from rooms.models import Person
+
+
+def claimed(session: SessionBase) -> int | None:
+    """The key of the person whose sign-in this session says it is; to be believed only if it `stands`."""
+    try:
+        pk, backend = int(session[SESSION_KEY]), session[BACKEND_SESSION_KEY]
+    except KeyError:
+        return None
+    return pk if backend in settings.AUTHENTICATION_BACKENDS else None
+
+
+def stands(session: SessionBase, person: Person) -> bool:
+    """Whether the session was made with the password that this person, who may sign in, has now.
+
+    With `claimed` this is what Django's `get_user` checks. As there, a session from before a change of password is
+    emptied. One signed with a former secret key counts; the next page renews it.
+    """
+    given = session.get(HASH_SESSION_KEY) or ""
+    right = (person.get_session_auth_hash(), *person.get_session_auth_fallback_hash())
+    if any(constant_time_compare(given, one) for one in right):
+        return True
+    session.flush()
+    return False
 
 
 def fingerprint(session_key: str | None) -> str:
@@ -34,8 +61,11 @@ def person_changed(sender: type[Person], instance: Person, created: bool, **_: A
         transaction.on_commit(partial(bus.signal, [{"s": "check", "person": instance.pk}]), robust=True)
 
 
-def valid(people: Collection[int], session_keys: Collection[str]) -> tuple[dict[int, str], set[str]]:
-    """Of these, the people who may sign in, each with the hash of their password, and the sessions that still are."""
-    passwords = Person.objects.filter(pk__in=people, is_active=True).values_list("pk", "password")
-    sessions = Session.objects.filter(session_key__in=session_keys, expire_date__gt=timezone.now())
-    return dict(passwords), set(sessions.values_list("session_key", flat=True))
+def signature(person: Person) -> str:
+    """Stands for a person with the password they have now."""
+    return f"{person.pk}.{hashlib.sha256(person.password.encode()).hexdigest()[: watch.PASSWORD_DIGITS]}"
+
+
+def ended(people: Mapping[str, int], session_keys: Collection[str]) -> tuple[set[str], set[str]]:
+    """Of these signatures (each with its person's pk) and sessions, those whose sign-in is over."""
+    return watch.changed_people(people), watch.ended_sessions(session_keys, timezone.now())

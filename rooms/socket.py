@@ -5,7 +5,7 @@ Which commands there are, and which action opens a room, is said by the consumer
 
 import logging
 import math
-from collections.abc import Awaitable, Callable, Container, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -20,7 +20,8 @@ from rooms.limits import FLOOD, FRAME_BURST, FRAMES_PER_SECOND, SOCKETS_PER_PERS
 from rooms.models import Person
 from rooms.outlet import Outlet, Send
 from rooms.protocol import FRAME_LIMIT, ClientFrame, Close, Encoded, ErrorFrame, ServerFrame, encode
-from rooms.signins import fingerprint
+from rooms.signins import fingerprint, signature
+from rooms.tally import tally
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +54,7 @@ class Socket:
         self.person_pk: int = person.pk
         self.session_key = session_key
         self.session = fingerprint(session_key)
+        self.signature = signature(person)
         self.action = action
         self.hub: Hub = hub()
         self.following: dict[str, tuple[RoomChannel, Follower]] = {}
@@ -79,14 +81,11 @@ class Socket:
         self._closed = True
         self._outlet.close(code)
 
-    def is_signed_in(self, passwords: Mapping[int, str], sessions: Container[str]) -> bool:
-        """Whether the sign-in still stands, by what rooms.signins.valid found."""
-        return self.session_key in sessions and passwords.get(self.person_pk) == self.person.password
-
     # In
 
     async def run(self, receive: Receive, greet: Callable[["Socket"], Awaitable[None]]) -> None:
         """Serve the socket until either side ends it."""
+        tally.sockets_opened += 1
         try:
             if self.hub.draining:
                 self.close(Close.RESTART)
@@ -103,8 +102,10 @@ class Socket:
             self.leave_all()
             self.hub.disconnect(self)
             self._outlet.stop()
+            tally.sockets_closed += 1
 
     async def _take(self, message: Mapping[str, Any]) -> None:
+        tally.frames_in += 1
         text = message.get("text")
         raw = text.encode("utf-8", "surrogatepass") if text is not None else bytes(message.get("bytes") or b"")
         if wait := self._bucket.take():
@@ -135,16 +136,23 @@ class Socket:
         """Turn what goes wrong into one clear frame; the socket lives on."""
         try:
             await work
-        except RoomError as refusal:
-            self._refuse(refusal, raw)
-        except DatabaseError as error:
+        except Exception as error:
+            self.explain(error, raw)
+
+    def explain(self, error: BaseException, raw: bytes) -> None:
+        """Answer the frame `raw` with what went wrong."""
+        if isinstance(error, RoomError):
+            self._refuse(error, raw)
+            return
+        if isinstance(error, DatabaseError):
+            tally.database_errors += 1
             logger.warning("socket: the database did not answer: %s", type(error).__name__)
-            self._refuse(RoomError("unavailable"), raw)
-        except Exception:
-            logger.exception("socket: a command failed")
-            self._refuse(RoomError("unavailable"), raw)
+        else:
+            logger.error("socket: a command failed", exc_info=error)
+        self._refuse(RoomError("unavailable"), raw)
 
     def _refuse(self, refusal: RoomError, raw: bytes) -> None:
+        tally.refused[refusal.code] += 1
         trace = _trace(raw)
         with translation.override(self.person.language):
             message = refusal.message
@@ -203,6 +211,7 @@ async def refuse_connection(receive: Receive, send: Send, code: Close, subprotoc
 
     A subprotocol may only be accepted if it was offered; Daphne answers anything else with a dead connection.
     """
+    tally.sent_away[code] += 1
     await receive()
     await send({"type": "websocket.accept", "subprotocol": subprotocol})
     await send({"type": "websocket.close", "code": int(code)})

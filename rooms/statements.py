@@ -5,10 +5,12 @@ times what the database needs to run them (benchmarks/README.md). They run on Po
 parameters only. Nothing but `rooms.access` and `rooms.events` uses this module.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
+import msgspec
 from django.db import connection
 
 from rooms.models import Event, Membership, Room, State
@@ -20,8 +22,12 @@ _OPEN: Final = "part.state = %s AND (part.until IS NULL OR part.until > %s) AND 
 _EVENT: Final = tuple(field for field in Event._meta.concrete_fields if not field.primary_key)
 
 
-def lock_parts(people: Collection[int], public_ids: Collection[str], now: datetime) -> list[Membership]:
+def lock_parts(
+    people: Collection[int], public_ids: Collection[str], now: datetime, *, rooms: bool = True
+) -> list[Membership]:
     """Lock rooms for writing until the transaction ends; return these people's open parts in them, each with its room.
+
+    With `rooms` False the parts themselves are locked, and their rooms are not.
 
     One statement: it waits for each room's row, in key order so that two writers cannot deadlock, and then looks again
     at the part and the person, so that a suspension which was committed meanwhile is seen. Rooms in which nobody of
@@ -29,64 +35,24 @@ def lock_parts(people: Collection[int], public_ids: Collection[str], now: dateti
     locks; there the transaction itself is the only writer.
     """
     room, part = _columns("room", _ROOM), _columns("part", _MEMBER)
-    lock = "FOR UPDATE OF room FOR SHARE OF part, person" if connection.features.has_select_for_update else ""
+    lock = "FOR UPDATE OF room FOR SHARE OF part, person" if rooms else "FOR NO KEY UPDATE OF part"
+    if not connection.features.has_select_for_update:
+        lock = ""
     rows = _fetch(
         f"SELECT {room}, {part} FROM rooms_room room JOIN rooms_membership part ON part.room_id = room.id "  # noqa: S608
         f"JOIN rooms_person person ON person.id = part.person_id WHERE room.public_id IN ({_marks(public_ids)}) "
         f"AND part.person_id IN ({_marks(people)}) AND {_OPEN} ORDER BY room.id, part.id {lock}",
         [*public_ids, *people, *_open_values(now)],
     )
-    rooms: dict[int, Room] = {}
+    found: dict[int, Room] = {}
     members = []
     for row in rows:
-        if row[0] not in rooms:
-            rooms[row[0]] = Room.from_db(connection.alias, _ROOM, row[: len(_ROOM)])
+        if row[0] not in found:
+            found[row[0]] = Room.from_db(connection.alias, _ROOM, row[: len(_ROOM)])
         member = _member(row[len(_ROOM) :])
-        member.room = rooms[row[0]]
+        member.room = found[row[0]]
         members.append(member)
     return members
-
-
-def open_part(person: int, room_id: str, now: datetime) -> Membership | None:
-    """A person's membership that opens the door of this room now, with its room and what is hidden from it.
-
-    One statement, so that the part, the room's head and what is hidden are of one moment.
-    """
-    part, room = _columns("part", _MEMBER), _columns("room", _ROOM)
-    rows = _fetch(
-        f"SELECT {part}, {room}, hidden.first_seq, hidden.last_seq FROM rooms_membership part "  # noqa: S608
-        "JOIN rooms_room room ON room.id = part.room_id JOIN rooms_person person ON person.id = part.person_id "
-        "LEFT JOIN rooms_hiddenrange hidden ON hidden.membership_id = part.id "
-        f"WHERE part.person_id = %s AND room.public_id = %s AND {_OPEN}",
-        [person, room_id, *_open_values(now)],
-    )
-    if not rows:
-        return None
-    member = _member(rows[0][: len(_MEMBER)])
-    member.room = Room.from_db(connection.alias, _ROOM, rows[0][len(_MEMBER) : -2])
-    member.hidden_ranges = [(row[-2], row[-1]) for row in rows if row[-2] is not None]
-    return member
-
-
-def companions(person: int, now: datetime) -> list[tuple[Membership, Membership]]:
-    """Every open part of a person, with its room, paired with each member of that room who has not left."""
-    part, room, other = _columns("part", _MEMBER), _columns("room", _ROOM), _columns("other", _MEMBER)
-    rows = _fetch(
-        f"SELECT {part}, {room}, {other} FROM rooms_membership part "  # noqa: S608
-        "JOIN rooms_room room ON room.id = part.room_id JOIN rooms_person person ON person.id = part.person_id "
-        "JOIN rooms_membership other ON other.room_id = part.room_id AND other.state IN (%s, %s) "
-        f"WHERE part.person_id = %s AND {_OPEN} ORDER BY part.id, other.id",
-        [str(State.ACTIVE), str(State.SUSPENDED), person, *_open_values(now)],
-    )
-    mine, rooms = len(_MEMBER), len(_MEMBER) + len(_ROOM)
-    parts: dict[int, Membership] = {}
-    pairs = []
-    for row in rows:
-        if row[0] not in parts:
-            parts[row[0]] = _member(row[:mine])
-            parts[row[0]].room = Room.from_db(connection.alias, _ROOM, row[mine:rooms])
-        pairs.append((parts[row[0]], _member(row[rooms:])))
-    return pairs
 
 
 def append(events: Sequence[Event]) -> None:
@@ -106,6 +72,96 @@ def move_heads(rooms: Iterable[Room]) -> None:
         f"FROM (VALUES {', '.join([row] * len(heads))}) AS head WHERE rooms_room.id = head.column1",
         [value for head in heads for value in head],
     )
+
+
+def move_cursors(members: Sequence[Membership]) -> None:
+    """Write how far these locked parts have read, all in one statement."""
+    row = "(CAST(%s AS bigint), CAST(%s AS integer))"
+    _run(
+        "UPDATE rooms_membership SET read_seq = cursor.column2 "  # noqa: S608
+        f"FROM (VALUES {', '.join([row] * len(members))}) AS cursor WHERE rooms_membership.id = cursor.column1",
+        [value for member in members for value in (member.pk, member.read_seq)],
+    )
+
+
+def append_if_unchanged(
+    events: Sequence[Event], before: Mapping[int, tuple[int, str]], now: datetime
+) -> dict[int, tuple[int, str] | None]:
+    """Insert events and move their rooms' heads, where the room still has the head `before`.
+
+    By room: None where it was done, and else the head that the room has. Every author's part must open the door for
+    writing. A room's row is locked before it is compared, in key order; a pause moves the head, so that one which was
+    committed meanwhile is always seen. PostgreSQL only.
+    """
+    authors = {event.author_id: event.author for event in events if event.author is not None}
+    last = {event.room_id: event for event in events}
+    heads = [
+        {"room": room, "seq": before[room][0], "digest": before[room][1], "new_seq": one.seq, "new_digest": one.digest}
+        for room, one in last.items()
+    ]
+    parts = [{"part": part.pk, "room": part.room_id, "role": part.role} for part in authors.values()]
+    said = [{str(field.column): getattr(event, field.attname) for field in _EVENT} for event in events]
+    most = next((size for size in _SIZES if len(said) <= size), len(said))
+    rows = _fetch(_append_if_unchanged(most), [_json(heads), _json(parts), now, _json(said)])
+    return {room: None if done else (seq, digest) for room, seq, digest, done in rows}
+
+
+def _json(rows: list[dict[str, Any]]) -> str:
+    """Rows as one value: the driver handles one long string faster than many short ones."""
+    return msgspec.json.encode(rows).decode()
+
+
+_SIZES: Final = (1, 16, 128)
+"""Events in a statement; the database plans for each of these sizes, since what is best for many is slow for one."""
+_TYPES: Final = {
+    "room_id": "bigint",
+    "seq": "integer",
+    "author_id": "bigint",
+    "at": "timestamptz",
+    "target": "integer",
+    "data": "jsonb",
+    "client_id": "uuid",
+}
+_SAID: Final = ", ".join(f"{field.column} {_TYPES.get(str(field.column), 'text')}" for field in _EVENT)
+
+
+@cache
+def _append_if_unchanged(most: int) -> str:
+    """The statement for so many events at most."""
+    columns = ", ".join(str(field.column) for field in _EVENT)
+    head = _recordset("room bigint, seq integer, digest text, new_seq integer, new_digest text", most)
+    return f"""
+WITH head AS ({head}), author AS ({_recordset("part bigint, room bigint, role text", most)}),
+unchanged AS MATERIALIZED (
+    SELECT room.id, head.new_seq, head.new_digest
+    FROM head JOIN rooms_room room ON room.id = head.room
+    WHERE room.last_seq = head.seq AND room.head_digest = head.digest
+    AND NOT EXISTS (
+        SELECT 1 FROM author
+        LEFT JOIN rooms_membership part ON part.id = author.part AND part.room_id = author.room
+            AND part.role = author.role AND NOT part.read_only
+            AND part.state = '{State.ACTIVE}' AND (part.until IS NULL OR part.until > %s)
+        LEFT JOIN rooms_person person ON person.id = part.person_id AND person.is_active
+        WHERE author.room = room.id AND person.id IS NULL
+    )
+    ORDER BY room.id FOR NO KEY UPDATE OF room
+),
+moved AS (
+    UPDATE rooms_room room SET last_seq = new_seq, head_digest = new_digest
+    FROM unchanged WHERE room.id = unchanged.id RETURNING room.id
+),
+said AS ({_recordset(_SAID, most)}),
+written AS (
+    INSERT INTO rooms_event ({columns}) SELECT said.* FROM said JOIN moved ON moved.id = said.room_id
+)
+SELECT room.id, room.last_seq, room.head_digest, moved.id IS NOT NULL
+FROM head JOIN rooms_room room ON room.id = head.room LEFT JOIN moved ON moved.id = room.id
+"""  # noqa: S608 - names of columns, no values
+
+
+def _recordset(columns: str, most: int) -> str:
+    """SQL that reads rows written by `_json`."""
+    return f"SELECT * FROM json_to_recordset(CAST(%s AS json)) AS item({columns}) LIMIT {most}"  # noqa: S608
 
 
 def _member(row: Sequence[Any]) -> Membership:

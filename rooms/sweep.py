@@ -7,7 +7,7 @@ from typing import Final
 from rooms.channel import Feed
 from rooms.database import in_thread
 from rooms.protocol import Close
-from rooms.signins import valid
+from rooms.signins import ended
 
 SWEEP: Final = 1.0
 """Seconds between looks; a sign-in that ends in a process of ours is told at once."""
@@ -29,10 +29,9 @@ class Sweep:
         """Send away those who signed out, changed their password or may not sign in any more."""
         if not sockets:
             return
-        people = {socket.person_pk for socket in sockets}
-        keys = {socket.session_key for socket in sockets}
-        passwords, sessions = await in_thread(valid, people, keys)
-        send_away([one for one in sockets if not one.is_signed_in(passwords, sessions)])
+        people = {socket.signature: socket.person_pk for socket in sockets}
+        signatures, sessions = await in_thread(ended, people, {socket.session_key for socket in sockets})
+        send_away([one for one in sockets if one.signature in signatures or one.session_key in sessions])
 
     async def check_person(self, person: int) -> None:
         """Look at one person's sockets now."""

@@ -1,7 +1,12 @@
-"""Verifies a room's record: numbers without a gap, every digest over the one before, every text its hash."""
+"""Verifies a room's record: numbers without a gap, every digest over the one before, every text its hash.
+
+A record that is whole in itself may still end too early, or have been written anew from some event on by whoever
+controls the server. Both show against a head that somebody else has kept: see `Head`.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Self
 
 from rooms.events import digest
 from rooms.models import Event, Kind, Room
@@ -44,6 +49,40 @@ def verify(room: Room) -> Verdict:
     if previous != room.head_digest:
         return Verdict(count, erased, f"event {count}: the room's head does not match it")
     return Verdict(count, erased, None)
+
+
+@dataclass(frozen=True)
+class Head:
+    """How far a room's record was at some moment, and the digest there, which covers all that came before."""
+
+    room: str
+    seq: int
+    digest: str
+
+    @classmethod
+    def parse(cls, line: str) -> Self:
+        """Read what str() wrote. Raises ValueError if it is something else."""
+        room, seq, head = line.split()
+        return cls(room, int(seq), head)
+
+    def __str__(self) -> str:
+        return f"{self.room} {self.seq} {self.digest}"
+
+    def fault(self) -> str | None:
+        """What the record lacks or has otherwise, measured by this head; None if it holds everything up to it."""
+        room = Room.objects.filter(public_id=self.room).first()
+        if room is None:
+            return f"the room is missing, with events 1 to {self.seq}"
+        if room.last_seq < self.seq:
+            return f"events {room.last_seq + 1} to {self.seq} are missing"
+        found = Event.objects.filter(room=room, seq=self.seq).values_list("digest", flat=True).first()
+        return None if found == self.digest else f"event {self.seq} or one before it is not what it was"
+
+
+def heads() -> list[Head]:
+    """Where every room stands now; rooms in which nothing has happened have no head yet."""
+    rows = Room.objects.filter(last_seq__gt=0).order_by("pk").values_list("public_id", "last_seq", "head_digest")
+    return [Head(*row) for row in rows]
 
 
 def _chain(room: Room) -> Iterator[Event]:

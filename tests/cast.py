@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from rooms.models import Agency, Child, Event, Family, Household, Membership, Person, Placement, Role, Room
-from rooms.services import memberships, messages
+from rooms.services import memberships, posting
 from rooms.services.rooms import open_room
 
 ROOMS = {
@@ -52,7 +52,7 @@ class Cast:
 
     def say(self, person: str, room: str, text: str, **more: object) -> Event:
         """Post a message."""
-        return messages.post(
+        return posting.post(
             actor=self.people[person], room_id=self.rooms[room].public_id, client_id=uuid4(), text=text, **more
         )
 

@@ -10,7 +10,7 @@ from frontend.posting import SeeOther, posted
 from frontend.seats import Seat
 from frontend.views.rooms import Composer, refused
 from rooms.errors import RoomError
-from rooms.services import messages
+from rooms.services import messages, posting
 
 
 @posted
@@ -18,7 +18,7 @@ def say(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
     """Post a message, or an answer to one."""
     text, reply = forms.text(request), forms.number(request.POST, "reply_to")
     try:
-        event = messages.post(
+        event = posting.post(
             actor=actor(request), room_id=room_id, client_id=forms.client_id(request), text=text, reply_to=reply
         )
     except RoomError as error:

@@ -38,9 +38,8 @@ def rename(request: HttpRequest, room_id: str) -> HttpResponse:
 
 def _page(request: HttpRequest, room_id: str, *, name: str | None = None, error: str = "") -> HttpResponse:
     person = actor(request)
-    me = next(member for member in queries.people(person, room_id) if member.me)
-    seat = DESK if me.staff else MEMBER
-    page = seat.load(person, room_id, None)
+    page = queries.about_room(person, room_id)
+    seat = DESK if page.me.staff else MEMBER
     context = {
         "seat": seat,
         "page": page,

@@ -66,14 +66,14 @@ def render_room(
     request: HttpRequest, seat: Seat, page: RoomPage, composer: Composer, *, older: bool = False
 ) -> HttpResponse:
     """Draw the room, or with `older` a stretch of it that may not be the latest."""
-    beside = seat.context(actor(request))
+    base, beside = seat.room_url(page.room_id), seat.context(actor(request))
     context = {
         **beside,
         "seat": seat,
         "page": page,
-        "base": seat.room_url(page.room_id),
+        "base": base,
         "people_url": seat.people_url,
-        "rows": list(rows(page)),
+        "rows": list(rows(page, base)),
         "older": older,
         "blank_line": BLANK,
         "composer": composer,

@@ -5,7 +5,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from rooms.demo.script import Conversation, Step, steps
 from rooms.models import STAFF_ROLES, Event, Person, Room
-from rooms.services import messages, reading
+from rooms.services import messages, posting, reading
 
 
 class Play:
@@ -33,7 +33,7 @@ class Play:
         actor, room_id = self.people[step.who], self.room.public_id
         if step.act == "say":
             reply_to = self._reply_to(step.line)
-            return messages.post(
+            return posting.post(
                 actor=actor, room_id=room_id, client_id=client_id, text=step.text, reply_to=reply_to, at=step.at
             )
         target = self.seqs[step.line]

@@ -72,7 +72,7 @@ class Membership(models.Model):
     @cached_property
     def hidden_ranges(self) -> list[tuple[int, int | None]]:
         """First and last seq of what this member does not see of the room."""
-        return list(self.hidden.values_list("first_seq", "last_seq"))
+        return [(hidden.first_seq, hidden.last_seq) for hidden in self.hidden.all()]
 
 
 class HiddenRange(models.Model):

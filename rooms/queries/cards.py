@@ -1,17 +1,19 @@
 """Rooms in a list: what is new in each, at a glance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import prefetch_related_objects
 
-from rooms.access import lasting_memberships, open_memberships, visible
-from rooms.models import STAFF_ROLES, Event, Kind, Membership, Person, State
+from rooms import excerpts
+from rooms.access import is_open, lasting_memberships, sight
+from rooms.excerpts import Sight
+from rooms.models import Membership, Person, Room, State
 from rooms.queries.lines import Line, Reader, lines
 from rooms.queries.members import TONES, MemberView, member_views, present
-from rooms.queries.timeline import messages
+from rooms.queries.timeline import last_message
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -33,32 +35,51 @@ class RoomCard:
 
 def home(person: Person) -> list[RoomCard]:
     """The rooms that a person takes part in as a member, the latest first; then those that are paused."""
-    parts = open_memberships(person).exclude(role__in=STAFF_ROLES)
-    colours = tones(person)
-    paused = lasting_memberships(person).filter(state=State.SUSPENDED).exclude(role__in=STAFF_ROLES)
-    away = [_paused_card(member, colours[member.pk]) for member in paused]
-    return [*cards(person, parts, colours), *away]
+    parts = own_parts(person)
+    load_rooms(shown(parts))
+    return cards(person, parts)
 
 
-def cards(person: Person, parts: QuerySet[Membership], colours: Mapping[int, int]) -> list[RoomCard]:
-    """Cards for memberships of `person`, latest conversation first."""
-    found = parts.prefetch_related("room__children", "room__memberships")
-    made = [_card(member, person, colours[member.pk]) for member in found]
-    return sorted(made, key=lambda card: card.last.at if card.last else _NEVER, reverse=True)
+def own_parts(person: Person) -> list[Membership]:
+    """A person's parts that have not ended, each with its room."""
+    parts = list(lasting_memberships(person))
+    for part in parts:
+        part.person = person
+    return parts
 
 
-def tones(person: Person) -> dict[int, int]:
+def shown(parts: Iterable[Membership]) -> list[Room]:
+    """The rooms of a person's list: those they are in as a member, open or paused."""
+    return [part.room for part in parts if not part.is_staff and (is_open(part) or part.state == State.SUSPENDED)]
+
+
+def load_rooms(rooms: Sequence[Room]) -> None:
+    """Read the children and the members of all these rooms at once."""
+    prefetch_related_objects(rooms, "children", "memberships")
+
+
+def cards(person: Person, parts: Sequence[Membership]) -> list[RoomCard]:
+    """Cards for all of a person's parts as a member, latest conversation first, then those that are paused."""
+    colours = tones(parts)
+    mine = [part for part in parts if not part.is_staff]
+    here = [part for part in mine if is_open(part)]
+    prefetch_related_objects(here, "hidden")
+    made = [_card(part, person, colours[part.pk]) for part in here]
+    away = [_paused_card(part, colours[part.pk]) for part in mine if part.state == State.SUSPENDED]
+    return [*sorted(made, key=lambda card: card.last.at if card.last else _NEVER, reverse=True), *away]
+
+
+def tones(parts: Iterable[Membership]) -> dict[int, int]:
     """A colour (0 to 3) for each of a person's rooms, by membership key, so that neighbours in their list differ.
 
     It is numbered for this person alone and says nothing to anyone else. The colour at the composer helps a foster
     parent of two families to see which room they write in.
     """
-    parts = lasting_memberships(person).values_list("pk", flat=True)
-    return {pk: index % TONES for index, pk in enumerate(parts)}
+    return {part.pk: index % TONES for index, part in enumerate(parts)}
 
 
 def _card(member: Membership, person: Person, tone: int) -> RoomCard:
-    room = member.room
+    room, seen = member.room, sight(member)
     views = member_views(room.memberships.all(), me=member)
     return RoomCard(
         id=room.public_id,
@@ -66,9 +87,9 @@ def _card(member: Membership, person: Person, tone: int) -> RoomCard:
         initial=room.name[:1],
         tone=tone,
         paused=False,
-        unread=unread(member),
+        unread=excerpts.unread(seen, after=member.read_seq, reader=member.pk),
         head=room.last_seq,
-        last=last_line(member, views, person),
+        last=last_line(member, seen, views, person),
         others=", ".join(view.name for view in present(views) if not (view.me or view.staff)),
     )
 
@@ -88,15 +109,8 @@ def _paused_card(member: Membership, tone: int) -> RoomCard:
     )
 
 
-def unread(member: Membership) -> int:
-    """Messages of others that the member may see and has not seen yet."""
-    new = Event.objects.filter(visible(member), kind=Kind.MESSAGE, seq__gt=member.read_seq)
-    return new.exclude(author=member).count()
-
-
-def last_line(member: Membership, views: Sequence[MemberView], person: Person) -> Line | None:
+def last_line(member: Membership, seen: Sight, views: Sequence[MemberView], person: Person) -> Line | None:
     """The latest message of a room that the member may see, as it reads now."""
-    latest = Event.objects.filter(visible(member), kind=Kind.MESSAGE).order_by("-seq").values_list("seq", flat=True)
     reader = Reader(membership=member, members={view.id: view for view in views}, zone=ZoneInfo(person.time_zone))
-    shown = lines(reader, messages(member, set(latest[:1])))
+    shown = lines(reader, last_message(member, seen))
     return shown[-1] if shown else None

@@ -10,7 +10,7 @@ from django.utils import timezone
 from rooms.access import Action, allowed, door
 from rooms.models import Kind, Membership, Person
 from rooms.protocol import EventFrame
-from rooms.queries.cards import RoomCard, home, tones
+from rooms.queries.cards import RoomCard, cards, load_rooms, own_parts, shown, tones
 from rooms.queries.lines import Line, Reader, lines
 from rooms.queries.members import MemberView, member_views, present
 from rooms.queries.stage import LABELS, stage_of
@@ -19,8 +19,8 @@ from rooms.starters import Starter, starters_for
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoomPage:
-    """A room as one of its members, or its social worker, sees it."""
+class About:
+    """What a room is, and who is in it, as one of them sees it."""
 
     room_id: str
     name: str
@@ -31,6 +31,13 @@ class RoomPage:
     stage_label: str
     me: MemberView
     members: list[MemberView]
+    can_write: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomPage(About):
+    """A room as one of its members, or its social worker, sees it."""
+
     lines: list[Line]
     first_seq: int
     has_older: bool
@@ -38,48 +45,62 @@ class RoomPage:
     read_seq: int
     unread_from: int | None
     observers: str
-    can_write: bool
     starters: list[Starter]
     rooms: list[RoomCard]
 
 
 def room_page(person: Person, room_id: str, *, before: int | None = None, action: Action = Action.READ) -> RoomPage:
     """A page of the conversation. Raises RoomError not_found."""
-    member = door(actor=person, room_id=room_id, action=action)
-    room, today = member.room, timezone.localdate(timezone=ZoneInfo(person.time_zone))
-    views = member_views(room.memberships.all(), me=member)
+    member, parts = door(actor=person, room_id=room_id, action=action), own_parts(person)
+    load_rooms([member.room, *([] if member.is_staff else shown(parts))])
+    room, views = member.room, member_views(member.room.memberships.all(), me=member)
     reader = Reader(membership=member, members={view.id: view for view in views}, zone=ZoneInfo(person.time_zone))
     window = page(member, before=before)
-    shown = lines(reader, window.events, _replied(member, window.events))
-    stage = stage_of(room, today)
-    me = next(view for view in views if view.me)
+    said = lines(reader, window.events, _replied(member, window.events))
+    about = _about(member, views, parts)
     return RoomPage(
-        room_id=room.public_id,
-        name=room.name,
-        initial=room.name[:1],
-        tone=tones(person)[member.pk],
-        children=[(child.first_name, age(child.birth_date, today)) for child in room.children.all()],
-        stage=stage,
-        stage_label=str(LABELS[stage]),
-        me=me,
-        members=present(views),
-        lines=shown,
+        **vars(about),
+        lines=said,
         first_seq=window.first,
         has_older=window.more,
         head=room.last_seq,
         read_seq=member.read_seq,
-        unread_from=next((line.seq for line in shown if _is_new(line, member)), None),
-        observers=", ".join(view.name for view in present(views) if view.staff),
-        can_write=Action.POST in allowed(member),
-        starters=starters_for(member.role, stage, room.child_names),
-        rooms=[] if member.is_staff else home(person),
+        unread_from=next((line.seq for line in said if _is_new(line, member)), None),
+        observers=", ".join(view.name for view in about.members if view.staff),
+        starters=starters_for(member.role, about.stage, room.child_names),
+        rooms=[] if member.is_staff else cards(person, parts),
     )
+
+
+def about_room(person: Person, room_id: str) -> About:
+    """What a room is, and who is in it, for anybody in it. Raises RoomError not_found."""
+    member = door(actor=person, room_id=room_id, action=Action.PEOPLE)
+    load_rooms([member.room])
+    return _about(member, member_views(member.room.memberships.all(), me=member), own_parts(person))
 
 
 def people(person: Person, room_id: str, *, action: Action = Action.PEOPLE) -> list[MemberView]:
     """The members of a room, by name and role. Raises RoomError not_found."""
     member = door(actor=person, room_id=room_id, action=action)
     return present(member_views(member.room.memberships.all(), me=member))
+
+
+def _about(member: Membership, views: list[MemberView], parts: list[Membership]) -> About:
+    """`parts` are all that the reader has, of which `member` is one."""
+    room, today = member.room, timezone.localdate(timezone=ZoneInfo(member.person.time_zone))
+    stage = stage_of(room, today)
+    return About(
+        room_id=room.public_id,
+        name=room.name,
+        initial=room.name[:1],
+        tone=tones(parts).get(member.pk, 0),
+        children=[(child.first_name, age(child.birth_date, today)) for child in room.children.all()],
+        stage=stage,
+        stage_label=str(LABELS[stage]),
+        me=next(view for view in views if view.me),
+        members=present(views),
+        can_write=Action.POST in allowed(member),
+    )
 
 
 def age(born: date | None, today: date) -> int | None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import msgspec
 
-from rooms.access import Action, allowed, companions
-from rooms.models import Membership, Person
+from rooms.access import Action, arrival, powers
+from rooms.lookups import Companion, Part
+from rooms.models import Person
 from rooms.protocol import MemberInfo, RoomInfo
 
 
@@ -23,25 +24,26 @@ class Seat:
         return msgspec.structs.replace(self.info, members=members, observing=sorted(observing))
 
 
-def room_infos(person: Person, action: Action) -> list[Seat]:
-    """The rooms in which `person` may do `action`."""
-    return [_seat(part, others) for part, others in companions(actor=person, action=action)]
+def seats(person: int, action: Action) -> tuple[Person, list[Seat]] | None:
+    """A person who may sign in, and the rooms in which they may do `action`."""
+    found = arrival(person, action)
+    return found and (found[0], [_seat(part, others) for part, others in found[1]])
 
 
-def _seat(part: Membership, others: Iterable[Membership]) -> Seat:
+def _seat(part: Part, others: Iterable[Companion]) -> Seat:
     info = RoomInfo(
-        id=part.room.public_id,
-        head=part.room.last_seq,
+        id=part.room_id,
+        head=part.head,
         read=part.read_seq,
         me=part.public_id,
-        can_write=Action.POST in allowed(part),
+        can_write=Action.POST in powers(part.role, part.read_only),
         members=[_info(other) for other in others],
         observing=[],
     )
-    return Seat(room=part.room_id, info=info)
+    return Seat(room=part.room, info=info)
 
 
-def _info(member: Membership) -> MemberInfo:
+def _info(member: Companion) -> MemberInfo:
     return MemberInfo(
         id=member.public_id,
         name=member.shown_name,

@@ -7,35 +7,39 @@ frame carries words that their writer withdrew. Staff get every version, as the 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
-
-from rooms.access import visible, withdrawn
+from rooms import excerpts, recent
+from rooms.access import sight
+from rooms.excerpts import Entry, Sight
 from rooms.models import Event, Kind, Membership, Room
 from rooms.protocol import EventFrame
+
+__all__ = [
+    "CHUNK",
+    "PAGE",
+    "Entry",
+    "Window",
+    "above",
+    "as_seen",
+    "entry",
+    "frame",
+    "iso",
+    "last_message",
+    "messages",
+    "page",
+    "settled",
+    "since",
+    "since_now",
+]
 
 PAGE = 50
 CHUNK = 200
 """Events in one frame at most."""
 
-_COLUMNS = ("seq", "kind", "author__public_id", "at", "target", "data", "text")
 _CHANGES = (Kind.MESSAGE_EDITED, Kind.MESSAGE_RETRACTED)
 
 
 Present = dict[int | None, str | None]
-
-
-class Entry(NamedTuple):
-    """One event as it is read: what a frame is made of, and no more."""
-
-    seq: int
-    kind: str
-    author: str | None
-    at: datetime
-    target: int | None
-    data: dict[str, Any]
-    text: str
 
 
 @dataclass(frozen=True)
@@ -49,42 +53,44 @@ class Window:
 
 def page(reader: Membership, *, before: int | None = None, limit: int = PAGE) -> Window:
     """The last `limit` lines before `before` (all, if None) that the reader may see."""
-    lines = Event.objects.filter(visible(reader), target__isnull=True).order_by("-seq")
-    if before is not None:
-        lines = lines.filter(seq__lt=before)
-    found = _entries(lines[: limit + 1])
-    shown = found[:limit]
-    entries = sorted([*shown, *_concerning(reader, [entry.seq for entry in shown])])
-    first = min((entry.seq for entry in shown), default=0)
-    return Window(events=_whole(reader, entries), first=first, more=len(found) > limit)
+    entries = sorted(excerpts.page(sight(reader), before=before, limit=limit + 1))
+    lines = [entry.seq for entry in entries if entry.target is None]
+    if more := len(lines) > limit:
+        left_out = lines.pop(0)
+        entries = [entry for entry in entries if left_out not in (entry.seq, entry.target)]
+    return Window(events=_whole(reader, entries), first=lines[0] if lines else 0, more=more)
 
 
-def since(
-    reader: Membership, *, after: int, head: int | None = None, limit: int = CHUNK
-) -> tuple[list[EventFrame], list[Entry], int]:
-    """What follows `after` up to `head` (the room's own, if None): frames, their entries, and the seq this covers.
+def since(reader: Membership, *, after: int, limit: int = CHUNK) -> tuple[list[EventFrame], list[Entry], int]:
+    """What follows `after` up to the room's head, as the reader's `room` has it: frames, entries, the seq this covers.
 
     Numbers that are hidden from the reader are covered too: their stretch simply has no events.
     """
-    if head is None:
-        head = reader.room.last_seq = Room.objects.values_list("last_seq", flat=True).get(pk=reader.room_id)
-        reader.__dict__.pop("hidden_ranges", None)
+    head = reader.room.last_seq
     if head <= after:
         return [], [], after
-    shown = Event.objects.filter(visible(reader) | withdrawn(reader), seq__gt=after, seq__lte=head)
-    entries = _entries(shown.order_by("seq")[: limit + 1])
+    entries = excerpts.after(sight(reader), after, limit=limit + 1)
     if len(entries) > limit:
         entries.pop()
         head = entries[-1].seq
     return as_seen(reader, entries), entries, head
 
 
+def since_now(reader: Membership, *, after: int) -> tuple[list[EventFrame], list[Entry], int]:
+    """`since`, after another look at where the room stands and at what is hidden."""
+    reader.room.last_seq = Room.objects.values_list("last_seq", flat=True).get(pk=reader.room_id)
+    reader.__dict__.pop("hidden_ranges", None)
+    return since(reader, after=after)
+
+
 def messages(reader: Membership, seqs: Collection[int]) -> list[EventFrame]:
     """These messages as the reader may see them now, with what concerns them."""
-    if not seqs:
-        return []
-    found = Event.objects.filter(visible(reader), seq__in=seqs, kind=Kind.MESSAGE)
-    return _whole(reader, [*_entries(found), *_concerning(reader, list(seqs))])
+    return _whole(reader, excerpts.messages(sight(reader), seqs)) if seqs else []
+
+
+def last_message(reader: Membership, seen: Sight) -> list[EventFrame]:
+    """The latest message that the reader may see, as it reads now, with what concerns it."""
+    return _whole(reader, excerpts.last_message(seen))
 
 
 def above(heads: Mapping[int, int], *, limit: int = 1_000) -> tuple[dict[int, list[Entry]], bool]:
@@ -92,13 +98,11 @@ def above(heads: Mapping[int, int], *, limit: int = 1_000) -> tuple[dict[int, li
 
     For the hub, which knows by the log itself who may see which.
     """
-    wanted = Q(pk__in=[])
-    for room, head in heads.items():
-        wanted |= Q(room_id=room, seq__gt=head)
-    rows = Event.objects.filter(wanted).order_by("room_id", "seq").values_list("room_id", *_COLUMNS)[:limit]
+    rows = excerpts.above(heads, limit=limit)
     found: dict[int, list[Entry]] = {}
-    for room, *columns in rows:
-        found.setdefault(room, []).append(Entry(*columns))
+    for room, entry, digest in rows:
+        found.setdefault(room, []).append(entry)
+        recent.saw(room, entry.seq, digest)
     return found, len(rows) == limit
 
 
@@ -127,34 +131,23 @@ def frame(entry: Entry, text: str | None = None, *, retracted: bool = False) -> 
     words = entry.text if text is None else text
     data = entry.data
     return EventFrame(
-        seq=entry.seq,
-        kind=str(entry.kind),
-        at=iso(entry.at),
-        author=entry.author,
-        text=None if retracted else words or None,
-        target=entry.target,
-        reply_to=data.get("reply_to"),
-        emoji=data.get("emoji"),
-        member=data.get("member"),
-        role=data.get("role"),
-        retracted=retracted and entry.kind == Kind.MESSAGE,
+        entry.seq,
+        str(entry.kind),
+        iso(entry.at),
+        entry.author,
+        None if retracted else words or None,
+        entry.target,
+        data.get("reply_to"),
+        data.get("emoji"),
+        data.get("member"),
+        data.get("role"),
+        retracted and entry.kind == Kind.MESSAGE,
     )
 
 
 def iso(at: datetime) -> str:
     """A time as it goes over the wire: UTC, to the millisecond."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _entries(events: QuerySet[Event]) -> list[Entry]:
-    return [Entry(*row) for row in events.values_list(*_COLUMNS)]
-
-
-def _concerning(reader: Membership, seqs: Sequence[int]) -> list[Entry]:
-    """Changes and reactions to these lines. Taking back counts even if it was done while the reader was away."""
-    if not seqs:
-        return []
-    return _entries(Event.objects.filter(visible(reader) | withdrawn(reader), target__in=seqs))
+    return f"{at.astimezone(UTC).isoformat(timespec='milliseconds')[:-6]}Z"
 
 
 def _whole(reader: Membership, entries: Sequence[Entry]) -> list[EventFrame]:
@@ -175,9 +168,7 @@ def _present_texts(reader: Membership, entries: Sequence[Entry]) -> Present:
     seqs = {seq for seq in map(_subject, entries) if seq is not None}
     if not seqs:
         return {}
-    shown = Event.objects.filter(visible(reader) | withdrawn(reader), target__in=seqs)
-    changes = shown.filter(kind__in=_CHANGES).order_by("seq")
-    return _present(changes.values_list("target", "kind", "text"))
+    return _present(excerpts.changes(sight(reader), seqs))
 
 
 def _present(changes: Iterable[tuple[int | None, str, str]]) -> Present:

@@ -62,7 +62,7 @@ describe("presence", () => {
   test("a new welcome makes old news void; what was seen stays seen", () => {
     const presence = new Presence();
     presence.welcome(welcome());
-    presence.apply({ t: "seen", room: "macia", member: "ana", upto: 12, at: "" });
+    presence.apply({ t: "seen", room: "macia", upto: { ana: 12 }, at: "" });
     presence.unknown();
     assert.deepEqual([...presence.here], []);
     presence.welcome(welcome());

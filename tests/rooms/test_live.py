@@ -107,7 +107,7 @@ async def test_who_is_here_and_who_writes(world: Cast) -> None:
             await brianna.send("typing", room=macia)
             assert (await ana.until("typing"))["member"] == brianna_id
             await brianna.send("read", room=macia, upto=5)
-            assert (await ana.until("seen"))["upto"] == 5
+            assert (await ana.until("seen"))["upto"] == {brianna_id: 5}
         went = await ana.until("presence", lambda frame: frame["member"] == brianna_id)
         assert not went["here"]
 

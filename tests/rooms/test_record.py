@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from rooms import guard
 from rooms.errors import RoomError
 from rooms.models import Event, Reading, StaffAct
-from rooms.services import messages, reading
+from rooms.services import messages, posting, reading
 from rooms.services.erasure import erase_text
 from rooms.verify import verify
 from tests.cast import Cast
@@ -31,27 +31,27 @@ def test_events_of_a_room_are_numbered_without_a_gap(cast: Cast) -> None:
 
 def test_sending_the_same_twice_posts_once(cast: Cast) -> None:
     once = {"actor": cast.ana, "room_id": cast.rooms["macia"].public_id, "client_id": uuid4(), "text": "Good night"}
-    assert messages.post(**once).seq == messages.post(**once).seq
+    assert posting.post(**once).seq == posting.post(**once).seq
     assert Event.objects.filter(client_id=once["client_id"]).count() == 1
 
 
 def test_the_same_id_twice_in_one_commit_posts_once(cast: Cast) -> None:
-    one = messages.Post(actor=cast.ana, room_id=cast.rooms["macia"].public_id, client_id=uuid4(), text="Good night")
-    first, second = messages.post_many([one, one])
+    one = posting.Post(actor=cast.ana, room_id=cast.rooms["macia"].public_id, client_id=uuid4(), text="Good night")
+    first, second = posting.post_many([one, one])
     assert isinstance(first, Event) and first is second
 
 
 def test_the_same_id_with_other_words_is_refused(cast: Cast) -> None:
     room, client_id = cast.rooms["macia"].public_id, uuid4()
-    messages.post(actor=cast.ana, room_id=room, client_id=client_id, text="Good night")
+    posting.post(actor=cast.ana, room_id=room, client_id=client_id, text="Good night")
     with pytest.raises(RoomError, match="id_reused"):
-        messages.post(actor=cast.ana, room_id=room, client_id=client_id, text="Good morning")
+        posting.post(actor=cast.ana, room_id=room, client_id=client_id, text="Good morning")
 
 
 def test_two_people_may_happen_on_the_same_id(cast: Cast) -> None:
     room, client_id = cast.rooms["macia"].public_id, uuid4()
-    first = messages.post(actor=cast.ana, room_id=room, client_id=client_id, text="Hello")
-    second = messages.post(actor=cast.brianna, room_id=room, client_id=client_id, text="Hello")
+    first = posting.post(actor=cast.ana, room_id=room, client_id=client_id, text="Hello")
+    second = posting.post(actor=cast.brianna, room_id=room, client_id=client_id, text="Hello")
     assert second.seq == first.seq + 1
 
 

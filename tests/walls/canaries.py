@@ -12,7 +12,7 @@ from django.contrib.auth.models import Permission
 from rooms.access import ROLE_ACTIONS, Action
 from rooms.demo.load import STAFF_TASKS
 from rooms.models import Agency, Child, Event, Family, Household, Membership, Person, Placement, Role, Room
-from rooms.services import memberships, messages
+from rooms.services import memberships, messages, posting
 from rooms.services.erasure import erase_text
 from rooms.services.rooms import open_room
 from tests.walls.private import PRIVATE, Seen
@@ -187,7 +187,7 @@ def _say(world: Aviary, viewer: str, room: str, text: str) -> Event:
     """Say something; the id that the browser made for it is nobody's business."""
     client_id = uuid4()
     world.caught(str(client_id), "Event.client_id", room=room)
-    return messages.post(
+    return posting.post(
         actor=world.people[viewer], room_id=world.rooms[room].public_id, client_id=client_id, text=text
     )
 

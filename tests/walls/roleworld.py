@@ -10,7 +10,7 @@ from django.utils import timezone
 from rooms.access import ROLE_ACTIONS, WRITING, Action
 from rooms.models import Agency, Child, Event, Family, Household, Membership, Person, Role, Room, State
 from rooms.models.ids import new_public_id
-from rooms.services import memberships, messages
+from rooms.services import memberships, posting
 from rooms.services.rooms import open_room
 from tests.cast import PASSWORD
 
@@ -82,7 +82,7 @@ def make_role_world(role: Role) -> RoleWorld:
 
 
 def _say(person: Person, room: Room) -> None:
-    messages.post(actor=person, room_id=room.public_id, client_id=uuid4(), text="A word")
+    posting.post(actor=person, room_id=room.public_id, client_id=uuid4(), text="A word")
 
 
 def _stand(world: RoleWorld, standing: str) -> None:

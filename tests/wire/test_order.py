@@ -158,13 +158,14 @@ async def test_resuming_again_starts_where_it_is_told_and_goes_on_once(world: Ca
 
 async def test_reading_further_than_there_is_reads_to_the_end_and_never_back(world: Cast) -> None:
     macia = world.rooms["macia"]
+    brianna_id = (await sync_to_async(world.member)("brianna", "macia")).public_id
     async with phone(world.ana) as ana, phone(world.brianna) as brianna:
         await ana.follow(macia.public_id)
         await brianna.send("read", room=macia.public_id, upto=4)
-        assert (await ana.until("seen"))["upto"] == 4
+        assert (await ana.until("seen"))["upto"] == {brianna_id: 4}
         await brianna.send("read", room=macia.public_id, upto=1)
         await brianna.send("read", room=macia.public_id, upto=FAR)
-        assert (await ana.until("seen"))["upto"] == macia.last_seq
+        assert (await ana.until("seen"))["upto"] == {brianna_id: macia.last_seq}
 
 
 # Late, and not one's own

@@ -19,7 +19,7 @@ from rooms.errors import RoomError
 from rooms.fold import FoldedLine, fold
 from rooms.models import Event, Kind, Room, State
 from rooms.protocol import EventFrame
-from rooms.services import memberships, messages
+from rooms.services import memberships, messages, posting
 from rooms.services.erasure import erase_text
 from rooms.services.messages import EMOJI
 from tests.cast import Cast
@@ -127,7 +127,7 @@ class Story:
     async def speak(self) -> None:
         reply = await self.message() if self.random.random() < 0.3 else None
         text = f"words {self.random.random()}"
-        await sync_to_async(messages.post)(**self.someone(), text=text, reply_to=reply)
+        await sync_to_async(posting.post)(**self.someone(), text=text, reply_to=reply)
 
     async def change(self) -> None:
         target = await self.message()

@@ -22,7 +22,7 @@ export class Presence {
   apply(frame) {
     if (frame.t === "presence") put(this.here, frame.member, frame.here);
     else if (frame.t === "observing") put(this.observing, frame.member, frame.on);
-    else if (frame.t === "seen") this.saw(frame.member, frame.upto);
+    else if (frame.t === "seen") for (const [member, upto] of Object.entries(frame.upto)) this.saw(member, upto);
     else return false;
     return true;
   }

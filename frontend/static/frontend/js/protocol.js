@@ -25,7 +25,7 @@ export const SERVER_FRAMES = Object.freeze({
   error: ["code", "retry", "message", "id", "ref", "room", "wait"],
   presence: ["room", "member", "here"],
   typing: ["room", "member"],
-  seen: ["room", "member", "upto", "at"],
+  seen: ["room", "upto", "at"],
   observing: ["room", "member", "on"],
   you: ["room", "can_write"],
   left: ["room", "code"],
