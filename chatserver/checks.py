@@ -1,16 +1,25 @@
-"""System checks: shapes of settings that are known to break, found before the first visitor does.
+"""System checks: shapes of settings and services that are known to break, found before the first visitor does.
 
-settings.py cannot produce most of them; they are for those who change it.
+settings.py cannot produce most of them; they are for those who change it. docs/operations.md lists them, and what else
+was known to break and is held in another way.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from typing import Any, Final
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError, connections
+
+from chatserver.durability import loose_settings
+from rooms.database import THREADS
 
 TAG = "chatserver"
+
+DAPHNE: Final = (4, 2, 3)
+"""Before it, sockets took messages of any size, and headers could be smuggled in (CVE-2026-44545, CVE-2026-44546)."""
 
 
 @register(TAG)
@@ -20,9 +29,15 @@ def check_database(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
     if database.get("CONN_MAX_AGE", 0) != 0:
         hint = "Connections that are kept leak under ASGI. Set CONN_MAX_AGE to 0 and use the pool."
         found.append(Error("Database connections are kept between requests.", hint=hint, id="chatserver.E001"))
-    if _is_postgresql() and not database.get("OPTIONS", {}).get("pool"):
+    if not _is_postgresql():
+        return found
+    pool = database.get("OPTIONS", {}).get("pool")
+    if not pool:
         hint = 'Set OPTIONS["pool"]; without it some tens of visitors use up the server\'s connections.'
         found.append(Error("PostgreSQL is used without a connection pool.", hint=hint, id="chatserver.E002"))
+    elif isinstance(pool, dict) and pool.get("max_size", 0) <= THREADS + 1:
+        hint = f"Sockets keep {THREADS} connections; pages and /readyz need some too. Set DATABASE_POOL_SIZE to 8."
+        found.append(Error("The connection pool is too small.", hint=hint, id="chatserver.E007"))
     return found
 
 
@@ -30,10 +45,7 @@ def check_database(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
 def check_channel_layer(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     layer = settings.CHANNEL_LAYERS["default"]
     if layer["BACKEND"].endswith("InMemoryChannelLayer"):
-        if not _is_postgresql():
-            return []
-        hint = "Fine for one server process. With two or more set REDIS_URL, so that they hear of each other at once."
-        return [Warning("PostgreSQL is used with a channel layer for one process.", hint=hint, id="chatserver.W001")]
+        return list(_layer_for_one_process())
     found: list[CheckMessage] = []
     if not layer["BACKEND"].endswith("RedisPubSubChannelLayer"):
         hint = "Use channels_redis.pubsub.RedisPubSubChannelLayer: the others drop a full channel's messages."
@@ -42,7 +54,19 @@ def check_channel_layer(app_configs: Sequence[AppConfig] | None, **kwargs: Any) 
     if not hosts or not all(_waits_for_ever(host) for host in hosts):
         hint = 'Give each host as {"address": …, "socket_timeout": None}: a number ends idle sockets after seconds.'
         found.append(Error("A Redis host of the channel layer has a time-out.", hint=hint, id="chatserver.E004"))
+    if settings.CACHES["default"]["BACKEND"] != "chatserver.cache.FallbackCache":
+        hint = "Limits on sign-in must be shared by all processes, and hold without Redis. Use chatserver.cache."
+        found.append(Error("The cache does not fit the channel layer.", hint=hint, id="chatserver.E009"))
     return found
+
+
+def _layer_for_one_process() -> Iterator[CheckMessage]:
+    if settings.WEB_PROCESSES > 1 or (_is_postgresql() and not settings.DEMO and settings.WEB_PROCESSES != 1):
+        hint = "Set REDIS_URL, so that processes hear of each other; or WEB_PROCESSES=1 if there is only one, always."
+        yield Error("There may be several web processes and no Redis.", hint=hint, id="chatserver.E008")
+    elif _is_postgresql() and settings.WEB_PROCESSES != 1:
+        hint = "Fine for one server process. With two or more set REDIS_URL, so that they hear of each other at once."
+        yield Warning("PostgreSQL is used with a channel layer for one process.", hint=hint, id="chatserver.W001")
 
 
 @register(TAG)
@@ -58,6 +82,40 @@ def check_openness(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
     return found
 
 
+@register(TAG)
+def check_front(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """What stands between a browser and the pages."""
+    found: list[CheckMessage] = []
+    if tuple(int(part) for part in version("daphne").split(".")[:3]) < DAPHNE:
+        hint = "Install what requirements/base.txt pins."
+        found.append(Error("This Daphne has known holes.", hint=hint, id="chatserver.E010"))
+    if settings.HTTPS and not settings.PROXY_COUNT:
+        hint = "The server itself speaks plain http, and would send browsers round in circles. Set PROXY_COUNT."
+        found.append(Error("The address is https and no proxy is named.", hint=hint, id="chatserver.E011"))
+    if settings.ALLAUTH_TRUSTED_PROXY_COUNT != settings.PROXY_COUNT:
+        hint = "Limits on sign-in would count the wrong addresses. Set ALLAUTH_TRUSTED_PROXY_COUNT to PROXY_COUNT."
+        found.append(Error("Two settings disagree on the proxies.", hint=hint, id="chatserver.E012"))
+    return found
+
+
+@register(Tags.database)
+def check_durability(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Asked of the database itself: at `migrate`, and by whoever runs `check --database default`. /readyz asks too."""
+    if settings.DEMO or not databases or "default" not in databases:
+        return []
+    try:
+        loose = loose_settings(connections["default"])
+    except DatabaseError:
+        return []  # that it does not answer is told by whoever wanted it to
+    hint = "What is acknowledged must survive a power cut. Turn them on again; they are on by default."
+    return [
+        Error(f"The database does not wait for the disk: {name} is off.", hint=hint, id="chatserver.E013")
+        for name in loose
+    ]
+
+
 @register(TAG, deploy=True)
 def check_mail(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     if settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
@@ -71,4 +129,6 @@ def _is_postgresql() -> bool:
 
 
 def _waits_for_ever(host: object) -> bool:
-    return isinstance(host, dict) and "socket_timeout" in host and host["socket_timeout"] is None
+    if not isinstance(host, dict) or "socket_timeout=" in str(host.get("address")):
+        return False  # what an address says counts more than what stands beside it
+    return "socket_timeout" in host and host["socket_timeout"] is None

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 SECRET_KEY_LENGTH = 50
+TOKEN_LENGTH = 24
 
 
 def secret(name: str) -> str | None:
@@ -48,6 +49,13 @@ def production_secret_key(value: str | None) -> str:
     if len(value) < SECRET_KEY_LENGTH or len(set(value)) < 10:
         raise ImproperlyConfigured("SECRET_KEY is too easy to guess. Give it at least 50 random characters.")
     return value
+
+
+def metrics_token(value: str | None) -> str:
+    """The word that opens /metrics, or nothing: then it is closed."""
+    if value and len(value) < TOKEN_LENGTH:
+        raise ImproperlyConfigured("METRICS_TOKEN is too easy to guess. Give it at least 24 random characters.")
+    return value or ""
 
 
 def origin(url: str, *, https_only: bool) -> str:

@@ -13,12 +13,13 @@ from typing import Any, Final
 
 from channels.db import database_sync_to_async
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from redis.exceptions import RedisError
 
 from chatserver import VERSION
+from chatserver.cache import FallbackCache
+from chatserver.durability import loose_settings
 
 PATIENCE: Final = 3.0
 """Seconds that one question may take; whoever asks gives up soon after."""
@@ -48,17 +49,23 @@ async def version() -> Answer:
 
 
 async def readyz() -> Answer:
-    """Ready for visitors: it is not stopping, and the record can be read and is in shape.
+    """Ready for visitors: it is not stopping, and the record can be read, is in shape and waits for the disk.
 
     Redis is reported and does not decide: without it messages are still saved, acknowledged and found by the poll,
     while a proxy that took away every server at once would end all talk.
     """
     database, redis = await asyncio.gather(_ask(_database), _ask(_redis))
     ready = database == "ok" and not process.draining
-    answer = {"status": "ready" if ready else "not ready", "database": database, "redis": redis}
-    if process.draining:
-        answer["status"] = "stopping"
+    answer = {"status": _status(ready=ready, redis=redis), "database": database, "redis": redis}
     return HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE, answer
+
+
+def _status(*, ready: bool, redis: str) -> str:
+    if process.draining:
+        return "stopping"
+    if not ready:
+        return "not ready"
+    return "ready" if redis in ("ok", "not used") else "ready, without Redis"
 
 
 async def _ask(question: Callable[[], str]) -> str:
@@ -71,8 +78,9 @@ async def _ask(question: Callable[[], str]) -> str:
 
 def _database() -> str:
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        loose = loose_settings(connection)
+        if loose and not settings.DEMO:
+            return f"does not wait for the disk: {', '.join(loose)}"
         if not process.migrated:
             executor = MigrationExecutor(connection)
             process.migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -84,11 +92,8 @@ def _database() -> str:
 def _redis() -> str:
     if not settings.REDIS_URL:
         return "not used"
-    try:
-        cache.get("readyz")
-    except RedisError:
-        return "down"
-    return "ok"
+    cache = caches["default"]
+    return "ok" if isinstance(cache, FallbackCache) and cache.answers() else "down"
 
 
 QUESTIONS: Final[dict[str, Callable[[], Awaitable[Answer]]]] = {

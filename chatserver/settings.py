@@ -16,6 +16,7 @@ from environs import Env
 from chatserver.environment import (
     demo_secret_key,
     host_of,
+    metrics_token,
     origin,
     production_secret_key,
     secret,
@@ -48,6 +49,11 @@ DIRECT_WRITES = env.bool("DIRECT_WRITES", True)
 PROXY_COUNT = env.int("PROXY_COUNT", 0 if DEMO else 1)
 # What /version answers, beside the version of the software. A deployment can put its commit here.
 BUILD = env.str("BUILD", "")
+# How many web processes there are. Only said where Redis is left out on purpose: then there must be no more than one.
+WEB_PROCESSES = env.int("WEB_PROCESSES", 0)
+# Whoever sends this as a bearer token may read /metrics. Without it the address is like any that does not exist.
+# Also as METRICS_TOKEN_FILE.
+METRICS_TOKEN = metrics_token(secret("METRICS_TOKEN"))
 
 # Signs sessions and reset links: at least 50 random characters. Also as SECRET_KEY_FILE.
 _key = secret("SECRET_KEY")
@@ -120,6 +126,7 @@ INSTALLED_APPS = [
     "allauth.account",
 ]
 MIDDLEWARE = [
+    "chatserver.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "chatserver.headers.HeadersMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -175,7 +182,8 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
     }
 elif _database["ENGINE"] == "django.db.backends.postgresql":
     _database.setdefault("OPTIONS", {}).update(
-        pool={"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 10},
+        # Left to itself the pool waits longer after each failure, up to minutes after the database is back.
+        pool={"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 3, "reconnect_timeout": 2},
         # Statements that come again are planned once for each connection. Not behind a pooler that shares connections
         # between transactions, unless it knows about prepared statements.
         server_side_binding=True,
@@ -202,10 +210,10 @@ if REDIS_URL:
     }
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "chatserver.cache.FallbackCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": "coparenting",
-            "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+            "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
         }
     }
 else:

@@ -65,12 +65,15 @@ def running(*, durable: bool = False) -> Iterator[Services]:
 
 
 @contextmanager
-def postgresql(folder: Path, *, durable: bool = False) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+def postgresql(
+    folder: Path, *, durable: bool = False, wal_segment_mib: int = 16
+) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     folder.mkdir()
     who = _postgres_user(folder)
     tools = _postgres_tools()
     initdb = [str(tools / "initdb"), "-D", str(folder / "data"), "-U", "postgres", "-A", "trust", "--no-sync"]
-    subprocess.run([*who, *initdb, "-E", "UTF8", "--locale=C.UTF-8"], check=True, stdout=subprocess.DEVNULL, cwd=folder)
+    initdb += ["-E", "UTF8", "--locale=C.UTF-8", f"--wal-segsize={wal_segment_mib}"]
+    subprocess.run([*who, *initdb], check=True, stdout=subprocess.DEVNULL, cwd=folder)
     port = free_port()
     options = {
         "listen_addresses": "127.0.0.1",
