@@ -8,4 +8,5 @@ class ModerationConfig(AppConfig):
     """The social worker's side of the rooms."""
 
     name = "moderation"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Moderation")

@@ -1,0 +1,44 @@
+"""The trail: every time staff read a room, searched, summarized, exported or acted, for members to look up."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from rooms.models import Person, Room
+
+
+class Look(models.Model):
+    """One look or act of staff in one room, with its purpose. Append-only.
+
+    `sealed_until`: members see it only from then on (a safety inquiry); that it was sealed stays on the row.
+    `detail` is structure only: a period, counts, the id of a flag; never a word that somebody said.
+    """
+
+    class Kind(models.TextChoices):
+        """What was done."""
+
+        BOARD = "board", _("saw the last line on the desk")
+        READ = "read", _("read the room")
+        STEP_IN = "step_in", _("wrote in the room")
+        PEOPLE = "people", _("looked at who is in the room")
+        SEARCH = "search", _("searched")
+        FLAG = "flag", _("looked into a flag")
+        HELD = "held", _("read a message that waits for review")
+        WHISPER = "whisper", _("wrote to one side alone")
+        SUMMARY = "summary", _("wrote a summary")
+        EXPORT = "export", _("exported the record")
+        STEP = "step", _("took a step")
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="looks")
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="looks")
+    kind = models.CharField(max_length=8, choices=Kind)
+    purpose = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    sealed_until = models.DateTimeField(null=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["room", "-at"], name="look_by_room")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.room_id}"

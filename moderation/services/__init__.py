@@ -1,0 +1,1 @@
+"""What staff does: services with `actor` first, one transaction each, a row of the trail in it."""
