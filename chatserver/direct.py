@@ -34,6 +34,8 @@ def _write(protocol: Any, transport: Any, frame: bytes) -> int:
     if protocol.state != WebSocketProtocol.STATE_OPEN or transport.disconnecting:
         return 0
     waiting: int = len(transport.dataBuffer) - transport.offset + transport._tempDataLen
+    if not frame:
+        return waiting
     if not waiting:
         sent = _send_now(transport, frame)
         if sent == len(frame):

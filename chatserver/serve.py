@@ -11,6 +11,7 @@ from daphne.server import Server, twisted_loop  # isort: skip
 import asyncio
 import gc
 import signal
+import socket
 import sys
 from typing import Any
 
@@ -35,6 +36,9 @@ MAX_FRAME = 128 * 1024
 SOCKET_LIFE = 12 * 3600
 """Seconds. No socket outlives the day; the browser is told to come back."""
 
+KERNEL_BYTES = 64 * 1024
+"""What the kernel may keep of what was sent to a browser and is not read yet; it takes this twice, for its own use."""
+
 RESTART = 1012
 """The close code "service restart". Autobahn only lets applications send 1000 and those from 3000 up."""
 
@@ -44,6 +48,11 @@ class SocketProtocol(WebSocketProtocol):  # type: ignore[misc]
 
     A text frame that comes whole, as nearly all do, takes the short way in if the settings allow it.
     """
+
+    def connectionMade(self) -> None:  # Twisted's name
+        # Left to itself the kernel keeps megabytes for a browser that does not read.
+        self.transport.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
+        super().connectionMade()
 
     def dataReceived(self, data: bytes) -> None:  # Twisted's name
         text = direct.text(self, data) if settings.DIRECT_WRITES else None

@@ -6,7 +6,7 @@ from typing import Final, Protocol
 
 from rooms.models import Kind, Membership
 from rooms.protocol import Encoded, Events, Left, ServerFrame, encode
-from rooms.queries.timeline import Entry, frame, settled
+from rooms.queries.timeline import WORDS, Entry, frame, settled
 from rooms.tally import tally
 
 _CUTS: Final[dict[str, str]] = {Kind.MEMBER_SUSPENDED: "paused", Kind.MEMBER_ENDED: "ended"}
@@ -149,10 +149,13 @@ class RoomChannel:
 
 
 def _runs(events: Sequence[Entry]) -> list[list[Entry]]:
-    """Split so that an event that ends somebody's part comes first in its run."""
+    """Split so that an event that ends somebody's part comes first in its run, and each run fits into a frame."""
     runs: list[list[Entry]] = [[]]
+    words = 0
     for event in events:
-        if runs[-1] and event.kind in _CUTS:
+        words += len(event.text)
+        if runs[-1] and (event.kind in _CUTS or words > WORDS):
             runs.append([])
+            words = len(event.text)
         runs[-1].append(event)
     return runs

@@ -95,6 +95,7 @@ async def resume(socket: Socket, frame: Resume) -> None:
             follower.live = True
             return
         else:
+            await socket.drained()
             missed = await in_thread(since_now, member, after=follower.cursor)
 
 

@@ -7,6 +7,7 @@ other server, and in tests, frames go through `send`.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from time import monotonic
 from typing import Any, Final, Protocol
 
 from rooms.protocol import Close, Encoded
@@ -16,6 +17,12 @@ EXTENSION: Final = "coparenting.write"
 
 WAITING_BYTES: Final = 256 * 1024
 """Bytes that may wait for a browser that does not read; beyond it the socket is closed and the browser resumes."""
+ANSWERS_BYTES: Final = 64 * 1024
+"""Bytes that may still wait when the next thing the browser asked for is sent: it gets no more than it reads."""
+LOOK: Final = 0.05
+"""Seconds between looks at what waits, while more than that does."""
+STALLED: Final = 3.0
+"""Seconds in which a browser that has asked for more reads nothing at all, after which its socket is closed."""
 WAITING_FRAMES: Final = 1_000
 """The same, in frames, where the server does not say how many bytes wait."""
 
@@ -27,6 +34,9 @@ class Outlet(Protocol):
 
     def push(self, frame: Encoded) -> None:
         """Send a frame; never blocks."""
+
+    async def drained(self) -> None:
+        """Wait until the browser has read most of what was sent, or the connection is gone."""
 
     def close(self, code: int) -> None:
         """End the connection after what was pushed."""
@@ -58,6 +68,9 @@ class PlainOutlet:
         else:
             self._queue.put_nowait({"type": "websocket.send", "text": frame.payload.decode()})
 
+    async def drained(self) -> None:
+        """At once: Daphne's own way does not say what waits."""
+
     def close(self, code: int) -> None:
         if not self._closed:
             self._closed = True
@@ -86,8 +99,19 @@ class DirectOutlet:
         self._closing: asyncio.Task[None] | None = None
 
     def push(self, frame: Encoded) -> None:
-        if not self._closed and self._write(frame.wire) > WAITING_BYTES:
+        # What waited before counts: one large frame is not a browser that stopped reading.
+        if not self._closed and self._write(frame.wire) - len(frame.wire) > WAITING_BYTES:
             self.close(Close.FELL_BEHIND)
+
+    async def drained(self) -> None:
+        waiting, since = self._write(b""), monotonic()
+        while not self._closed and waiting > ANSWERS_BYTES:
+            await asyncio.sleep(LOOK)
+            before, waiting = waiting, self._write(b"")
+            if waiting < before:
+                since = monotonic()
+            elif monotonic() - since > STALLED:
+                self.close(Close.FELL_BEHIND)
 
     def close(self, code: int) -> None:
         if not self._closed:

@@ -76,6 +76,10 @@ class Socket:
         """Send a frame to this browser alone."""
         self.push(encode(frame))
 
+    async def drained(self) -> None:
+        """Wait until the browser has read most of what was sent, so that what it asks for does not pile up."""
+        await self._outlet.drained()
+
     def close(self, code: int) -> None:
         """End the socket after what was sent."""
         self._closed = True
@@ -95,6 +99,7 @@ class Socket:
             else:
                 await self._guarded(b"", greet(self))
             while (message := await receive())["type"] != "websocket.disconnect":
+                await self._outlet.drained()
                 if message["type"] == "websocket.receive" and not self._closed:
                     await self._take(message)
         finally:

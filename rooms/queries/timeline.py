@@ -7,6 +7,7 @@ frame carries words that their writer withdrew. Staff get every version, as the 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
 from rooms import excerpts, recent
 from rooms.access import sight
@@ -17,11 +18,13 @@ from rooms.protocol import EventFrame
 __all__ = [
     "CHUNK",
     "PAGE",
+    "WORDS",
     "Entry",
     "Window",
     "above",
     "as_seen",
     "entry",
+    "fit",
     "frame",
     "iso",
     "last_message",
@@ -35,6 +38,8 @@ __all__ = [
 PAGE = 50
 CHUNK = 200
 """Events in one frame at most."""
+WORDS: Final = 64 * 1024
+"""Characters of text in one frame at most, unless one event alone has more."""
 
 _CHANGES = (Kind.MESSAGE_EDITED, Kind.MESSAGE_RETRACTED)
 
@@ -54,11 +59,22 @@ class Window:
 def page(reader: Membership, *, before: int | None = None, limit: int = PAGE) -> Window:
     """The last `limit` lines before `before` (all, if None) that the reader may see."""
     entries = sorted(excerpts.page(sight(reader), before=before, limit=limit + 1))
-    lines = [entry.seq for entry in entries if entry.target is None]
-    if more := len(lines) > limit:
-        left_out = lines.pop(0)
-        entries = [entry for entry in entries if left_out not in (entry.seq, entry.target)]
-    return Window(events=_whole(reader, entries), first=lines[0] if lines else 0, more=more)
+    lines = [entry for entry in entries if entry.target is None]
+    count = fit(lines[: -limit - 1 : -1])
+    left_out = {line.seq for line in lines[: len(lines) - count]}
+    entries = [entry for entry in entries if entry.seq not in left_out and entry.target not in left_out]
+    first = lines[-count].seq if lines else 0
+    return Window(events=_whole(reader, entries), first=first, more=bool(left_out))
+
+
+def fit(entries: Sequence[Entry]) -> int:
+    """How many of these, from the first on, go into one frame."""
+    words = 0
+    for count, one in enumerate(entries):
+        words += len(one.text)
+        if words > WORDS and count:
+            return count
+    return len(entries)
 
 
 def since(reader: Membership, *, after: int, limit: int = CHUNK) -> tuple[list[EventFrame], list[Entry], int]:
@@ -70,8 +86,8 @@ def since(reader: Membership, *, after: int, limit: int = CHUNK) -> tuple[list[E
     if head <= after:
         return [], [], after
     entries = excerpts.after(sight(reader), after, limit=limit + 1)
-    if len(entries) > limit:
-        entries.pop()
+    if (fitting := fit(entries[:limit])) < len(entries):
+        entries = entries[:fitting]
         head = entries[-1].seq
     return as_seen(reader, entries), entries, head
 
