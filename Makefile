@@ -3,9 +3,10 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench faults setup messages lock node-modules
+.PHONY: help run test check bench eval faults setup messages lock node-modules
 
 PORT ?= 8000
+EVAL ?= ../shared/eval/moderation
 export PORT
 PYTHON ?= python3
 VENV := .venv
@@ -49,6 +50,9 @@ bench: setup ## Measure: what a page costs a phone, then the server beside a pla
 	@tests/install.sh
 	@$(PY) -m benchmarks.room_page
 	@$(PY) -m benchmarks.run $(ARGS)
+
+eval: setup ## Score screening and summaries on labelled cases (EVAL=folder with their score_*.py)
+	@$(PY) -m benchmarks.evaluate $(EVAL)
 
 faults: setup ## Break things on purpose and compare what was acknowledged with what was read
 	@tests/install.sh
