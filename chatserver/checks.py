@@ -14,6 +14,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connections
 
 from chatserver.durability import loose_settings
+from rooms import signing
 from rooms.database import THREADS
 
 TAG = "chatserver"
@@ -121,6 +122,19 @@ def check_mail(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[C
     if settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
         hint = "Set EMAIL_URL."
         return [Warning("Nobody can get a password-reset mail.", hint=hint, id="chatserver.W002")]
+    return []
+
+
+@register(TAG, deploy=True)
+def check_export_key(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """What signs exports of the record."""
+    found = signing.fault()
+    if found == "missing":
+        hint = "Nobody can export a record. Set EXPORT_KEY; docs/record.md says how to make one."
+        return [Warning("There is no key to sign exports with.", hint=hint, id="chatserver.W003")]
+    if found == "unusable":
+        hint = "EXPORT_KEY must be an RSA key of 3072 bits or more in PEM form, EXPORT_OLD_KEYS public ones."
+        return [Error("The keys for exports cannot be used.", hint=hint, id="chatserver.E014")]
     return []
 
 

@@ -13,6 +13,7 @@ import gc
 import signal
 import socket
 import sys
+import threading
 from typing import Any
 
 from autobahn.twisted import websocket as autobahn_twisted
@@ -29,6 +30,7 @@ from chatserver.asgi import application
 from chatserver.health import process
 from rooms import hub
 from rooms.outlet import EXTENSION
+from rooms.screen import screen
 
 MAX_FRAME = 128 * 1024
 """Bytes. Twice what the product accepts, so that a large frame gets a plain answer; beyond it the socket ends."""
@@ -97,6 +99,8 @@ class GracefulServer(Server):  # type: ignore[misc]
         # Version 13 is the WebSocket standard; drafts before it are only spoken by attackers' tools now.
         # A browser that breaks the protocol is told so (1002, 1007, 1009) before the line is cut.
         self.ws_factory.setProtocolOptions(versions=[13], failByDrop=False)
+        # Its tables take a second to read: not on the way of the first message, and not before the first page.
+        threading.Thread(target=screen, name="screening", daemon=True).start()
         for number in (signal.SIGTERM, signal.SIGINT):
             twisted_loop.add_signal_handler(number, self.begin_stop)
 

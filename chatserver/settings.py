@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from chatserver.accounts import *  # noqa: F403 - a part of the settings
 from chatserver.environment import (
     demo_secret_key,
     host_of,
@@ -58,6 +59,13 @@ METRICS_TOKEN = metrics_token(secret("METRICS_TOKEN"))
 # Signs sessions and reset links: at least 50 random characters. Also as SECRET_KEY_FILE.
 _key = secret("SECRET_KEY")
 SECRET_KEY = (_key or demo_secret_key(VAR_DIR)) if DEMO else production_secret_key(_key)
+
+# Signs exports, and public keys that signed before (docs/record.md). Also as …_FILE. The demo makes a key of its own.
+EXPORT_KEY, EXPORT_OLD_KEYS = secret("EXPORT_KEY") or "", secret("EXPORT_OLD_KEYS") or ""
+
+# An OpenAI-compatible endpoint that may add to drafts of summaries. Empty: no words of families leave this server.
+SUMMARY_MODEL_URL, SUMMARY_MODEL_NAME = env.str("SUMMARY_MODEL_URL", ""), env.str("SUMMARY_MODEL_NAME", "")
+SUMMARY_MODEL_KEY = secret("SUMMARY_MODEL_KEY") or ""  # also as SUMMARY_MODEL_KEY_FILE
 
 # ---- The one address, and all that follows from it -----------------------------------------------------------
 
@@ -189,6 +197,8 @@ elif _database["ENGINE"] == "django.db.backends.postgresql":
         server_side_binding=True,
         prepare_threshold=2,
     )
+    # Compiling a statement takes longer than any of ours runs.
+    _database["OPTIONS"].setdefault("options", "-c jit=off")
 else:
     raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:/// (others are not tested).")
 # Kept connections leak under ASGI; the pool does that work.
@@ -227,24 +237,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "chatserver.storage.StaticStorage"},
 }
 
+# Who is asked about a message before it is kept (rooms.screen). Only the demo may leave it empty: nothing is screened.
+_screen = "moderation.screening.hook.screen"
+MESSAGE_SCREEN = env.str("MESSAGE_SCREEN", _screen) if DEMO else _screen
+
+# Who knows the words of a private note and whom it is for (rooms.hub).
+WHISPERS = "moderation.queries.whispers.spoken"
+
 # ---- People and sign-in --------------------------------------------------------------------------------------
 
-AUTH_USER_MODEL = "rooms.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "frontend.adapter.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-# Nobody signs up here: staff add people, and an agency knows the address it was given.
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PREVENT_ENUMERATION = True
-# No mail to an address without an account: it would have to say so.
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
 # Demo visitors all come from one address, and so do the browsers of a trial; guessing one password stays slow.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
@@ -255,12 +256,6 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
-# Length and known-bad lists, no rules about signs: NIST SP 800-63B.
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 
 # smtp://user:password@host:587/?tls=True; without it no password-reset mail leaves. Also as EMAIL_URL_FILE.
 _email_url = secret("EMAIL_URL") or ("console://" if DEMO else "dummy://")

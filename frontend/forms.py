@@ -33,6 +33,11 @@ def new_id() -> UUID:
     return uuid4()
 
 
+def sure(request: HttpRequest) -> bool:
+    """Whether the writer has thought it over, and wants it sent as it is."""
+    return request.POST.get("sure") == "1"
+
+
 def number(values: QueryDict, key: str) -> int | None:
     """A line's number, or None if there is none that could be one."""
     raw = values.get(key, "")

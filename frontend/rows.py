@@ -41,7 +41,7 @@ class Row:
 
 def rows(page: RoomPage, base: str) -> Iterator[Row]:
     """Yield the rows of a page, oldest first. `base` is the room's address."""
-    day, menu = None, _menus(base)
+    day, menu = None, _menus(page, base)
     for line in page.lines:
         if line.day != day:
             day = line.day
@@ -60,14 +60,14 @@ def note(line: Line) -> str:
     return say(f"note.{line.kind}", name=who.name, role=who.role_label)
 
 
-def _menus(base: str) -> Callable[[Line], str]:
+def _menus(page: RoomPage, base: str) -> Callable[[Line], str]:
     """Draws the menus of lines. All are alike but for the number, so that each kind goes through its template once."""
     drawn: dict[bool, str] = {}
 
     def menu(line: Line) -> str:
         if line.can_edit not in drawn:
             blank = {"seq": _SEQ, "can_edit": line.can_edit}
-            context = {"base": base, "emojis": EMOJI, "line": blank}
+            context = {"page": page, "base": base, "emojis": EMOJI, "line": blank}
             drawn[line.can_edit] = render_to_string("frontend/parts/actions.html", context)
         return mark_safe(drawn[line.can_edit].replace(_SEQ, str(line.seq)))  # noqa: S308 - a number, into drawn HTML
 

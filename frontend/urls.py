@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import URLPattern, include, path, re_path, register_converter
 from django.urls.converters import IntConverter
 
+from frontend.routes import exports, flags, held, looks, summaries, today
 from frontend.seats import DESK, MEMBER, Seat
 from frontend.views import desk, home, messages, people, rooms, settings
 
@@ -41,6 +42,12 @@ urlpatterns = [
     path("desk/rooms/<slug:room_id>/", include(_seat(DESK, "desk_"))),
     path("desk/rooms/<slug:room_id>/people/", desk.people, name="desk_people"),
     path("desk/rooms/<slug:room_id>/people/<slug:member_id>/<slug:act>/", desk.manage, name="desk_manage"),
+    *flags.urlpatterns,
+    *held.urlpatterns,
+    *looks.urlpatterns,
+    *summaries.urlpatterns,
+    *exports.urlpatterns,
+    *today.urlpatterns,
     path("accounts/login/", account.login, name="account_login"),
     path("accounts/logout/", account.logout, name="account_logout"),
     path("accounts/inactive/", account.account_inactive, name="account_inactive"),

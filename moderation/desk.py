@@ -1,24 +1,33 @@
-"""What the social worker's desk shows: her families, their rooms, the last line of each."""
+"""What the social worker's desk shows: her families, their rooms, the last line of each.
+
+However many rooms she has, it takes the same few queries.
+"""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.utils import timezone
 
-from rooms import queries
+from moderation.models import Look
+from moderation.services import looks
+from rooms import excerpts, queries
 from rooms.access import Action, door, open_memberships, sight
+from rooms.excerpts import Entry
 from rooms.models import STAFF_ROLES, Event, Kind, Membership, Person
 from rooms.queries import MemberView, RoomPage
-from rooms.queries.cards import last_line, own_parts, tones
-from rooms.queries.lines import Line
+from rooms.queries.cards import own_parts, tones
+from rooms.queries.lines import Line, Reader, lines
 from rooms.queries.members import member_views, present
-from rooms.queries.stage import LABELS, stage_of
+from rooms.queries.stage import LABELS, Stage, stages_of
+from rooms.queries.timeline import frame
 
 WEEK = timedelta(days=7)
+WEEK_EVENTS = 2_000
+"""Events of a room that are looked through for those of the week: no room has more in one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,30 +58,46 @@ def has_desk(person: Person) -> bool:
     return person.is_authenticated and open_memberships(person).filter(role__in=STAFF_ROLES).exists()
 
 
-def board(person: Person) -> list[FamilyBoard]:
-    """The families of a staff member, by name."""
-    parts = (
+def parts(person: Person) -> list[Membership]:
+    """A staff member's open parts, with all that the desk says of their rooms but what was said there."""
+    return list(
         open_memberships(person)
         .filter(role__in=STAFF_ROLES)
         .select_related("room__family", "person")
         .prefetch_related("room__children", "room__memberships", "hidden")
     )
+
+
+def board(person: Person) -> list[FamilyBoard]:
+    """The families of a staff member, by name. Seeing them leaves its row in the trail of each room."""
+    return families(person, parts(person))
+
+
+def families(person: Person, mine: Sequence[Membership]) -> list[FamilyBoard]:
+    """`board`, for parts that were read already."""
+    looks.note(mine, Look.Kind.BOARD)
     colours = tones(own_parts(person))
-    counts = _week_counts([member.room_id for member in parts])
-    families: dict[tuple[str, int], list[DeskCard]] = defaultdict(list)
-    for member in parts:
-        card = _card(member, person, colours[member.pk], counts.get(member.room_id, 0))
-        families[member.room.family.name, member.room.family_id].append(card)
-    return [FamilyBoard(name=name, rooms=rooms) for (name, _), rooms in sorted(families.items())]
+    counts = _week_counts([member.room_id for member in mine])
+    last = excerpts.last_messages([sight(member) for member in mine])
+    today = timezone.localdate(timezone=ZoneInfo(person.time_zone))
+    stages = stages_of([member.room for member in mine], today)
+    found: dict[tuple[str, int], list[DeskCard]] = defaultdict(list)
+    for member in mine:
+        key = member.room_id
+        card = _card(member, colours[member.pk], counts.get(key, 0), stages[key], last.get(key, []))
+        found[member.room.family.name, member.room.family_id].append(card)
+    return [FamilyBoard(name=name, rooms=rooms) for (name, _), rooms in sorted(found.items())]
 
 
 def room_page(person: Person, room_id: str, *, before: int | None = None) -> RoomPage:
     """A room as staff observes it, with earlier versions. Raises RoomError not_found."""
+    looks.reading(actor=person, room_id=room_id, kind=Look.Kind.READ)
     return queries.room_page(person, room_id, before=before, action=Action.OBSERVE)
 
 
 def people(person: Person, room_id: str) -> list[MemberView]:
     """The members of a room, for managing their parts. Raises RoomError not_found."""
+    looks.reading(actor=person, room_id=room_id, kind=Look.Kind.PEOPLE, action=Action.MANAGE)
     return queries.people(person, room_id, action=Action.MANAGE)
 
 
@@ -81,23 +106,31 @@ def room_name(person: Person, room_id: str) -> str:
     return door(actor=person, room_id=room_id, action=Action.OBSERVE).room.name
 
 
-def _week_counts(rooms: Sequence[int]) -> dict[int, int]:
-    recent = Event.objects.filter(room__in=rooms, kind=Kind.MESSAGE, at__gte=timezone.now() - WEEK)
+def _week_counts(rooms: Collection[int]) -> dict[int, int]:
+    """Messages of the week by room. Only the end of each record is looked at, by its index."""
+    recent = Event.objects.filter(
+        room__in=rooms,
+        seq__gt=F("room__last_seq") - WEEK_EVENTS,
+        kind=Kind.MESSAGE,
+        at__gte=timezone.now() - WEEK,
+    )
     return dict(recent.order_by().values_list("room").annotate(n=Count("pk")))
 
 
-def _card(member: Membership, person: Person, tone: int, week_count: int) -> DeskCard:
+def _card(member: Membership, tone: int, week_count: int, stage: Stage, last: Sequence[Entry]) -> DeskCard:
     room = member.room
     views = member_views(room.memberships.all(), me=member)
-    today = timezone.localdate(timezone=ZoneInfo(person.time_zone))
+    reader = Reader(
+        membership=member, members={view.id: view for view in views}, zone=ZoneInfo(member.person.time_zone)
+    )
     return DeskCard(
         id=room.public_id,
         name=room.name,
         initial=room.name[:1],
         tone=tone,
         head=room.last_seq,
-        stage_label=str(LABELS[stage_of(room, today)]),
-        members=[view for view in present(views) if view.role not in set(STAFF_ROLES)],
-        last=last_line(member, sight(member), views, person),
+        stage_label=str(LABELS[stage]),
+        members=[view for view in present(views) if not view.staff],
+        last=next(iter(lines(reader, map(frame, last))), None),
         week_count=week_count,
     )

@@ -76,8 +76,9 @@ def _publish_from_outside(signals: Sequence[Signal]) -> None:
 
 
 def heads(events: Iterable[Event]) -> Signal:
-    """The announcement of new events to other processes: the highest seq of each room."""
-    return {"s": "heads", "rooms": sorted({event.room_id: event.seq for event in events}.items())}
+    """The announcement of new events to other processes: where each room stands."""
+    last = {event.room_id: event for event in events}
+    return {"s": "heads", "rooms": [(room, event.seq, event.digest) for room, event in last.items()]}
 
 
 def layer() -> BaseChannelLayer | None:

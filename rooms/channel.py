@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from rooms.bus import Signal
 from rooms.models import Kind, Membership
-from rooms.protocol import Encoded, Events, Left, ServerFrame, encode
+from rooms.protocol import Encoded, Events, Flagged, HeldNow, Left, Seen, ServerFrame, Told, TypingNow, You, encode
 from rooms.queries.timeline import WORDS, Entry, frame, settled
 from rooms.tally import tally
 
@@ -138,11 +139,39 @@ class RoomChannel:
             if follower.member_id == member:
                 follower.membership.read_only = read_only
 
-    def tell(self, make: Callable[[str], ServerFrame], *, only: str | None = None, but: str | None = None) -> None:
-        """Send a frame that lives on the wire only to the followers, to one member, or to all but one."""
+    def hear(self, signal: Signal) -> None:
+        """Hand a signal that lives on the wire only to those whom it is for."""
+        kind, member = signal["s"], signal.get("member", "")
+        if kind == "typing":
+            self.tell(lambda room: TypingNow(room=room, member=member), but=member)
+        elif kind == "seen":
+            self.tell(lambda room: Seen(room=room, upto=signal["upto"], at=signal["at"]))
+        elif kind == "you":
+            self.set_read_only(member, not signal["can_write"])
+            self.tell(lambda room: You(room=room, can_write=signal["can_write"]), only=member)
+        elif kind == "flagged":
+            about = {key: signal[key] for key in ("flag", "category", "urgency")}
+            self.tell(lambda room: Flagged(room=room, **about), staff=True)
+        elif kind == "held":
+            self.tell(lambda room: HeldNow(room=room, id=signal["id"], state=signal["state"]), only=member)
+            self.tell(lambda room: HeldNow(room=room, id=signal["id"], state=signal["state"]), staff=True)
+        elif kind == "told":
+            self.tell(lambda room: Told(room=room, flag=signal["flag"]), only=signal["member"])
+
+    def tell(
+        self,
+        make: Callable[[str], ServerFrame],
+        *,
+        only: str | None = None,
+        but: str | None = None,
+        staff: bool = False,
+    ) -> None:
+        """Send a frame that lives on the wire only to the followers, to one member, to all but one, or to staff."""
         ready = None
         for follower in tuple(self._followers):
             if not follower.live or follower.member_id == but or (only and follower.member_id != only):
+                continue
+            if staff and not follower.membership.is_staff:
                 continue
             ready = ready or encode(make(follower.membership.room.public_id))
             follower.socket.push(ready)

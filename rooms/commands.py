@@ -4,10 +4,12 @@ from asyncio import Future
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from django.contrib.sessions.backends.base import SessionBase
+from django.utils import translation
+from msgspec import UNSET, UnsetType
 
 from rooms.access import Action, door, permit
 from rooms.channel import Follower
@@ -18,6 +20,7 @@ from rooms.protocol import (
     FRAME_LIMIT,
     SUBPROTOCOL,
     Ack,
+    AdviceInfo,
     EditFrame,
     Events,
     HistoryFrame,
@@ -35,11 +38,12 @@ from rooms.protocol import (
 )
 from rooms.queries.seats import Seat, seats
 from rooms.queries.timeline import iso, page, since, since_now
+from rooms.screen import Advice, Held
 from rooms.services import messages
 from rooms.services.posting import Post
 from rooms.services.reading import Mark
 from rooms.signins import claimed, stands
-from rooms.socket import Socket
+from rooms.socket import Socket, advised
 from rooms.text import MESSAGE_LIMIT
 
 
@@ -102,7 +106,14 @@ async def resume(socket: Socket, frame: Resume) -> None:
 async def post(socket: Socket, frame: PostFrame) -> None:
     """Say something."""
     senders.take(socket.person_pk)
-    one = Post(actor=socket.person, room_id=frame.room, client_id=frame.id, text=frame.text, reply_to=frame.reply_to)
+    one = Post(
+        actor=socket.person,
+        room_id=frame.room,
+        client_id=frame.id,
+        text=frame.text,
+        reply_to=frame.reply_to,
+        sure=frame.sure,
+    )
     _ack(socket, frame, await socket.hub.posts.put(one))
 
 
@@ -116,6 +127,7 @@ async def edit(socket: Socket, frame: EditFrame) -> None:
         client_id=frame.id,
         target=frame.target,
         text=frame.text,
+        sure=frame.sure,
     )
     _ack(socket, frame, event)
 
@@ -187,5 +199,16 @@ def _explain(socket: Socket, frame: ReadFrame, answer: Future[int]) -> None:
         socket.explain(error, msgspec.json.encode(frame))
 
 
-def _ack(socket: Socket, frame: PostFrame | EditFrame | RetractFrame | ReactFrame, event: Event) -> None:
-    socket.answer(Ack(id=frame.id, room=frame.room, seq=event.seq, at=iso(event.at)))
+def _ack(socket: Socket, frame: PostFrame | EditFrame | RetractFrame | ReactFrame, outcome: Event | Held) -> None:
+    """Say that it is committed, or waits for staff, with the help that its writer may need."""
+    seq: int | UnsetType = UNSET
+    held: bool | UnsetType = UNSET
+    advice: list[AdviceInfo] | UnsetType = UNSET
+    if isinstance(outcome, Held):
+        held, told = True, outcome.help
+    else:
+        seq, told = outcome.seq, cast(tuple[Advice, ...], outcome.told)
+    if told:
+        with translation.override(socket.person.language):
+            advice = advised(told)
+    socket.answer(Ack(id=frame.id, room=frame.room, at=iso(outcome.at), seq=seq, held=held, advice=advice))

@@ -6,10 +6,12 @@ from typing import Any, ClassVar
 
 import msgspec
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.contrib.sessions.backends.base import SessionBase
 
 from rooms import commands
 from rooms.access import Action
 from rooms.database import in_thread
+from rooms.models import Person
 from rooms.outlet import outlet
 from rooms.protocol import (
     SUBPROTOCOL,
@@ -26,7 +28,11 @@ from rooms.protocol import (
     RetractFrame,
     TypingFrame,
 )
+from rooms.queries.seats import Seat
 from rooms.socket import Command, Socket, refuse_connection
+
+Arrived = tuple[Person, list[Seat]] | None
+"""Whose socket it is, with their rooms; None if it is nobody's."""
 
 
 class RoomConsumer(AsyncWebsocketConsumer):
@@ -49,10 +55,15 @@ class RoomConsumer(AsyncWebsocketConsumer):
         Ping: commands.ping,
     }
 
+    @staticmethod
+    def arrive(session: SessionBase, action: Action) -> Arrived:
+        """Whose socket it is. Runs off the loop."""
+        return commands.arrive(session, action)
+
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         session, offered = scope["session"], scope.get("subprotocols") or []
         ours = SUBPROTOCOL if SUBPROTOCOL in offered else None
-        arrived = await in_thread(commands.arrive, session, self.action) if session.session_key else None
+        arrived = await in_thread(self.arrive, session, self.action) if session.session_key else None
         if arrived is None:
             return await refuse_connection(receive, send, Close.SIGNED_OUT, ours)
         if offered and not ours:

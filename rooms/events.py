@@ -69,11 +69,10 @@ def record_if_unchanged(drafts: Sequence[Draft]) -> list[Event | None]:
     now = timezone.now()
     before = {draft.room.pk: (draft.room.last_seq, draft.room.head_digest) for draft in drafts}
     events = [_append(draft, now) for draft in drafts]
-    heads = statements.append_if_unchanged(events, before, now)
-    for room, head in heads.items():
-        if head is not None:
-            recent.saw(room, *head)
-    written = {room for room, head in heads.items() if head is None}
+    written = statements.append_if_unchanged(events, before, now)
+    if unwritten := before.keys() - written:
+        for head in statements.heads(unwritten):
+            recent.saw(*head)
     _announce([event for event in events if event.room_id in written])
     return [event if event.room_id in written else None for event in events]
 

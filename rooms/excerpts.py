@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 from django.db import connection
 
-from rooms.models import Kind
+from rooms.models import Event, Kind, Membership
 
 _COLUMNS: Final = "event.seq, event.kind, author.public_id, event.at, event.target, event.data, event.text"
 # The room is named again, so that no plan looks through the members of all rooms.
@@ -23,13 +23,23 @@ _CHANGES: Final = f"event.kind IN ('{Kind.MESSAGE_EDITED}', '{Kind.MESSAGE_RETRA
 
 _IN_ORDER: Final = "ORDER BY event.room_id, event.seq LIMIT %s"
 _ABOVE: Final = {
-    # However long the log is, each room is looked up by its index.
-    "postgresql": "json_each_text(CAST(%s AS json)) known CROSS JOIN LATERAL (SELECT * FROM rooms_event line "
+    # Each room and author is looked up by its index, however many there are and however long the log is.
+    "postgresql": "json_each_text(CAST(%s AS json)) known CROSS JOIN LATERAL (SELECT line.*, "
+    "(SELECT public_id FROM rooms_membership WHERE id = line.author_id) AS author FROM rooms_event line "
     "WHERE line.room_id = CAST(known.key AS bigint) AND line.seq > CAST(known.value AS integer) "
     "ORDER BY line.seq LIMIT 1000) event",
-    "sqlite": "json_each(%s) known CROSS JOIN rooms_event event "
+    "sqlite": "json_each(%s) known CROSS JOIN (SELECT line.*, "
+    "(SELECT public_id FROM rooms_membership WHERE id = line.author_id) AS author FROM rooms_event line) event "
     "ON event.room_id = CAST(known.key AS bigint) AND event.seq > CAST(known.value AS integer)",
 }
+
+_IS_HIDDEN: Final = (
+    "EXISTS (SELECT 1 FROM hidden WHERE hidden.room = event.room_id AND event.seq BETWEEN hidden.first AND hidden.last)"
+)
+_LATEST: Final = (
+    "(SELECT event.seq FROM rooms_event event WHERE event.room_id = sight.room AND event.seq <= sight.head "  # noqa: S608
+    f"AND event.kind = '{Kind.MESSAGE}' AND NOT {_IS_HIDDEN} ORDER BY event.seq DESC LIMIT 1)"
+)
 
 _data = msgspec.json.Decoder(dict[str, Any])
 
@@ -103,6 +113,27 @@ def last_message(sight: Sight) -> list[Entry]:
     return _lines(sight, f"{messages} AND event.kind = '{Kind.MESSAGE}'", values, 1)
 
 
+def last_messages(sights: Collection[Sight]) -> dict[int, list[Entry]]:
+    """`last_message` for many rooms in one statement, by the room's key; a room without any is left out."""
+    if not sights:
+        return {}
+    hidden = [(sight.room, *stretch) for sight in sights for stretch in sight._stretches()] or [(0, 0, 0)]
+    heads = [(sight.room, sight.head) for sight in sights]
+    rows = _fetch(
+        f"WITH sight (room, head) AS (VALUES {_numbers(heads)}), hidden (room, first, last) AS "  # noqa: S608
+        f"(VALUES {_numbers(hidden)}), line AS (SELECT sight.room, sight.head, {_LATEST} AS seq FROM sight) "
+        f"SELECT line.room, {_COLUMNS} FROM line JOIN rooms_event event ON event.room_id = line.room "
+        f"AND event.seq = line.seq {_AUTHOR} UNION ALL SELECT line.room, {_COLUMNS} FROM line JOIN rooms_event event "
+        f"ON event.room_id = line.room AND event.target = line.seq AND event.seq <= line.head {_AUTHOR} "
+        f"WHERE event.kind = '{Kind.MESSAGE_RETRACTED}' OR NOT {_IS_HIDDEN}",
+        [number for row in (*heads, *hidden) for number in row],
+    )
+    found: dict[int, list[Entry]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(_entry(row[1:]))
+    return found
+
+
 def unread(sight: Sight, *, after: int, reader: int) -> int:
     """How many messages of others than `reader`, a membership's key, there are after `after`."""
     shown, values = sight.visible()
@@ -145,22 +176,35 @@ def messages(sight: Sight, seqs: Collection[int]) -> list[Entry]:
     )
 
 
-def changes(sight: Sight, seqs: Collection[int]) -> list[tuple[int, str, str]]:
-    """What was changed or taken back of these messages: target, kind and text, in order."""
+def changes(sight: Sight, seqs: Collection[int]) -> list[tuple[int, str, str, dict[str, Any]]]:
+    """What was changed or taken back of these messages: target, kind, text and data, in order."""
     shown, values = sight.concerning()
     marks = ", ".join(["%s"] * len(seqs))
-    return _fetch(
-        f"SELECT event.target, event.kind, event.text FROM rooms_event event WHERE {shown} AND {_CHANGES} "  # noqa: S608
-        f"AND event.target IN ({marks}) ORDER BY event.seq",
+    rows = _fetch(
+        f"SELECT event.target, event.kind, event.text, event.data FROM rooms_event event "  # noqa: S608
+        f"WHERE {shown} AND {_CHANGES} AND event.target IN ({marks}) ORDER BY event.seq",
         [*values, *seqs],
     )
+    return [(target, kind, text, _data.decode(data)) for target, kind, text, data in rows]
+
+
+def own_words(author: Membership, *, since: datetime, limit: int) -> list[tuple[datetime, str]]:
+    """What a member said last and when, oldest first: at most `limit` messages, none before `since`."""
+    own = Event.objects.filter(room_id=author.room_id, author_id=author.pk, kind=Kind.MESSAGE, at__gte=since)
+    return list(own.order_by("-seq").values_list("at", "text")[:limit])[::-1]
 
 
 def above(heads: Mapping[int, int], *, limit: int) -> list[tuple[int, Entry, str]]:
     """The first `limit` events above these rooms' heads, in order, each with its room and its digest."""
-    sql = f"SELECT event.room_id, event.digest, {_COLUMNS} FROM {_ABOVE[connection.vendor]} {_AUTHOR} {_IN_ORDER}"  # noqa: S608
+    columns = _COLUMNS.replace("author.public_id", "event.author")
+    sql = f"SELECT event.room_id, event.digest, {columns} FROM {_ABOVE[connection.vendor]} {_IN_ORDER}"  # noqa: S608
     rows = _fetch(sql, [msgspec.json.encode(heads).decode(), limit])
     return [(row[0], _entry(row[2:]), row[1]) for row in rows]
+
+
+def _numbers(rows: Collection[Sequence[int]]) -> str:
+    """Places for rows of whole numbers in a VALUES list."""
+    return ", ".join(f"({', '.join(['CAST(%s AS bigint)'] * len(row))})" for row in rows)
 
 
 def _entries(sql: str, values: Sequence[Any]) -> list[Entry]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from rooms.masks import Mask
 from rooms.protocol import EventFrame
 
 LINE_KINDS: Final = frozenset(
@@ -34,6 +35,8 @@ class FoldedLine:
     text: str | None
     member: str | None = None
     reply_to: int | None = None
+    masked: list[Mask] = field(default_factory=list)
+    """What is private in the present text."""
     edited: bool = False
     retracted: bool = False
     reactions: dict[str, list[str]] = field(default_factory=dict)
@@ -56,6 +59,7 @@ def fold(events: Iterable[EventFrame]) -> list[FoldedLine]:
                 member=event.member,
                 reply_to=event.reply_to,
                 retracted=event.retracted,
+                masked=event.masked,
             )
         elif event.target in lines:
             _apply(lines[event.target], event)
@@ -70,9 +74,9 @@ def _apply(line: FoldedLine, event: EventFrame) -> None:
     elif event.kind == "message.retracted":
         if line.text is not None:
             line.versions.append((line.text, event.at))
-        line.text, line.retracted = None, True
+        line.text, line.masked, line.retracted = None, [], True
     elif event.kind == "text.erased":
-        line.text, line.versions = None, []
+        line.text, line.masked, line.versions = None, [], []
     elif event.author is not None and event.emoji is not None:
         _react(line, event.author, event.emoji, on=event.kind == "reaction.added")
 
@@ -80,7 +84,7 @@ def _apply(line: FoldedLine, event: EventFrame) -> None:
 def _change_text(line: FoldedLine, event: EventFrame) -> None:
     if line.text is not None and line.text != event.text:
         line.versions.append((line.text, event.at))
-    line.text = event.text
+    line.text, line.masked = event.text, event.masked
 
 
 def _react(line: FoldedLine, author: str, emoji: str, *, on: bool) -> None:

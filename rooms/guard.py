@@ -1,7 +1,7 @@
 """Keeps the record append-only in the database itself, on SQLite and on PostgreSQL.
 
-Triggers refuse every UPDATE, DELETE and TRUNCATE of the tables in `TABLES`, whoever asks. There are two named
-ways out, both for one connection only:
+Triggers refuse every UPDATE, DELETE and TRUNCATE of the tables that were named to `protect`, whoever asks. There are
+two named ways out, both for one connection only:
 
 * `lifted("erasure")`: a court-ordered erasure may blank the text and salt of an event, and nothing else;
 * `lifted("flush")`: test databases and the demo may be emptied.
@@ -10,7 +10,7 @@ The triggers are laid by `post_migrate`, not by a migration, because SQLite rema
 silently drops its triggers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
 
@@ -19,7 +19,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 Reason = Literal["erasure", "flush"]
 
-TABLES = ("rooms_event", "rooms_reading", "rooms_staffact")
+_tables: dict[str, None] = dict.fromkeys(("rooms_event", "rooms_reading", "rooms_staffact"))
+"""What is append-only; other apps add theirs."""
 ERASABLE = ("text", "salt")
 """Columns of rooms_event that an erasure may blank."""
 
@@ -45,18 +46,29 @@ END $$;
 """
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Lay the triggers, whether or not they are there already."""
+def protect(*tables: str) -> None:
+    """Make these tables append-only as well, from the next migration on; for an app's `ready`."""
+    _tables.update(dict.fromkeys(tables))
+
+
+def tables() -> tuple[str, ...]:
+    """What is append-only."""
+    return tuple(_tables)
+
+
+def install(connection: BaseDatabaseWrapper, armed: Sequence[str]) -> None:
+    """Lay the triggers of these tables, whether or not they are there already."""
     with connection.cursor() as cursor:
-        for statement in _statements(connection):
+        for statement in _statements(connection, armed):
             cursor.execute(statement)
 
 
 def after_migrate(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
     """Signal receiver: arm the tables that exist (a partial migration may not have made them all)."""
     connection = connections[using]
-    if set(TABLES) <= set(connection.introspection.table_names()):
-        install(connection)
+    there = set(connection.introspection.table_names())
+    if armed := [table for table in _tables if table in there]:
+        install(connection, armed)
 
 
 @contextmanager
@@ -88,10 +100,10 @@ def restore(connection: BaseDatabaseWrapper) -> None:
             cursor.execute("DELETE FROM rooms_recordswitch")
 
 
-def _statements(connection: BaseDatabaseWrapper) -> Iterator[str]:
+def _statements(connection: BaseDatabaseWrapper, armed: Sequence[str]) -> Iterator[str]:
     if connection.vendor == "postgresql":
         yield _POSTGRESQL
-        for table in TABLES:
+        for table in armed:
             for suffix, event, level in (("rows", "UPDATE OR DELETE", "ROW"), ("all", "TRUNCATE", "STATEMENT")):
                 name = f"{table}_guard_{suffix}"
                 yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
@@ -101,7 +113,7 @@ def _statements(connection: BaseDatabaseWrapper) -> Iterator[str]:
                 )
         return
     yield _SWITCH
-    for table in TABLES:
+    for table in armed:
         yield _sqlite_trigger(connection, table, "UPDATE")
         yield _sqlite_trigger(connection, table, "DELETE")
 

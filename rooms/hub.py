@@ -16,16 +16,18 @@ from functools import partial
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from rooms import bus, watch
+from rooms import bus, recent, watch
 from rooms.channel import Feed, RoomChannel
 from rooms.database import in_thread
 from rooms.link import Link
 from rooms.models import Event
 from rooms.presence import REPEAT, Place, Presence
-from rooms.protocol import Bye, Close, Observing, PresenceFrame, Seen, ServerFrame, TypingNow, You, encode
+from rooms.protocol import Bye, Close, Observing, PresenceFrame, ServerFrame, encode
 from rooms.queries.timeline import Entry, above, entry
+from rooms.screen import screen
 from rooms.sweep import Sweep
 from rooms.tally import tally
+from rooms.whispers import hand_over
 from rooms.writer import marks, posts
 
 logger = logging.getLogger(__name__)
@@ -61,6 +63,7 @@ class Hub:
         self._spawn(self._forever(self._hear))
         self._spawn(self._forever(self._repeat))
         self._spawn(self._forever(self.sweep.run))
+        self._spawn(_make_ready())  # who is asked about messages makes ready before the first one comes
         self.link.send([{"s": "hello", "process": self.link.process}])
 
     def stop(self) -> None:
@@ -108,12 +111,12 @@ class Hub:
         by_room: dict[int, list[Entry]] = defaultdict(list)
         for event in events:
             by_room[event.room_id].append(entry(event))
-        self._loop.call_soon_threadsafe(self._committed, by_room)
+        self._loop.call_soon_threadsafe(self._committed, by_room, {event.room_id: event.digest for event in events})
 
-    def _committed(self, by_room: Mapping[int, list[Entry]]) -> None:
+    def _committed(self, by_room: Mapping[int, list[Entry]], digests: Mapping[int, str]) -> None:
         for room, new in by_room.items():
             tally.events += len(new)
-            self.link.head(room, new[-1].seq)
+            self.link.head(room, new[-1].seq, digests[room])
             channel = self._rooms.get(room)
             if channel is not None and not channel.offer(new):
                 self.look(channel)
@@ -153,7 +156,8 @@ class Hub:
     def _handle(self, signal: bus.Signal) -> None:
         kind = signal["s"]
         if kind == "heads":
-            for room, seq in signal["rooms"]:
+            for room, seq, digest in signal["rooms"]:
+                recent.saw(room, seq, digest)
                 channel = self._rooms.get(room)
                 if channel is not None and seq > channel.head:
                     self.look(channel)
@@ -163,8 +167,10 @@ class Hub:
             self.sweep.session_ended(signal["session"])
         elif kind == "check":
             self._spawn(self.sweep.check_person(signal["person"]))
+        elif kind == "whisper":
+            self._spawn(hand_over(signal, self._rooms))
         elif (channel := self._rooms.get(signal["room"])) is not None:
-            _tell(channel, signal)
+            channel.hear(signal)
 
     def _meet(self, signal: bus.Signal) -> None:
         """Another process is up."""
@@ -282,16 +288,9 @@ async def drain() -> None:
         await found.drain()
 
 
-def _tell(channel: RoomChannel, signal: bus.Signal) -> None:
-    """Hand a signal that lives on the wire only to the room's sockets."""
-    kind, member = signal["s"], signal.get("member", "")
-    if kind == "typing":
-        channel.tell(lambda room: TypingNow(room=room, member=member), but=member)
-    elif kind == "seen":
-        channel.tell(lambda room: Seen(room=room, upto=signal["upto"], at=signal["at"]))
-    elif kind == "you":
-        channel.set_read_only(member, not signal["can_write"])
-        channel.tell(lambda room: You(room=room, can_write=signal["can_write"]), only=member)
+async def _make_ready() -> None:
+    """Load whoever is asked about messages."""
+    await in_thread(screen)
 
 
 def _presence(kind: str, member: str, on: bool, room: str) -> ServerFrame:

@@ -17,7 +17,7 @@ from rooms.tally import tally
 ALWAYS: Final = frozenset({"presence", "hello"})
 """What is published even when nobody seems to be there."""
 
-PAUSE: Final = 0.005
+PAUSE: Final = 0.01
 """Seconds between two publications at least: under load many rooms share one."""
 
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
@@ -32,7 +32,7 @@ class Link:
         self._spawn = spawn
         self._peers: dict[str, float] = {}
         self._signals: list[bus.Signal] = []
-        self._heads: dict[int, int] = {}
+        self._heads: dict[int, tuple[int, str]] = {}
         self._flushing = False
 
     def send(self, signals: Iterable[bus.Signal]) -> None:
@@ -40,9 +40,9 @@ class Link:
         self._signals.extend(signals)
         self._flush_soon()
 
-    def head(self, room: int, seq: int) -> None:
+    def head(self, room: int, seq: int, digest: str) -> None:
         """Tell the other processes how far a room is now."""
-        self._heads[room] = max(seq, self._heads.get(room, 0))
+        self._heads[room] = max((seq, digest), self._heads.get(room, (0, "")))
         self._flush_soon()
 
     def meet(self, process: str) -> bool:
@@ -79,4 +79,6 @@ class Link:
         heads, self._heads = self._heads, {}
         if not self._peers:
             return [signal for signal in signals if signal["s"] in ALWAYS]
-        return [*signals, {"s": "heads", "rooms": sorted(heads.items())}] if heads else signals
+        if heads:
+            signals.append({"s": "heads", "rooms": [(room, *head) for room, head in heads.items()]})
+        return signals

@@ -14,7 +14,9 @@ from rooms.models import Membership, Person, Room, State
 
 # In the order of the models' fields, as from_db() wants them. What is left out is read only if it is asked for.
 _PERSON: Final = ("id", "password", "name", "language", "time_zone", "is_active")
-_ROOM: Final = ("id", "public_id", "family_id", "household_id", "purpose", "last_seq", "head_digest")
+_ROOM: Final = (
+    "id", "public_id", "family_id", "household_id", "purpose", "last_seq", "head_digest", "under_review"
+)  # fmt: skip
 _MEMBER: Final = ("id", "public_id", "room_id", "person_id", "role", "state", "read_only", "shown_name", "read_seq")
 _OTHER: Final = ("public_id", "shown_name", "role", "state", "read_seq")
 

@@ -57,21 +57,27 @@ class Resume(ClientFrame, frozen=True, tag="resume"):
 
 
 class PostFrame(ClientFrame, frozen=True, tag="post"):
-    """Say something. `id` is made by the client; sending it again posts once and is acknowledged again."""
+    """Say something. `id` is made by the client; sending it again posts once and is acknowledged again.
+
+    Without `sure` a message that may land hard, or gives a contact detail away, is answered with the error
+    `second_thought` and not kept; sent again with `sure` it goes out as it is, the detail behind dots.
+    """
 
     id: UUID
     room: PublicId
     text: str
     reply_to: Seq | None = None
+    sure: bool = False
 
 
 class EditFrame(ClientFrame, frozen=True, tag="edit"):
-    """Change one's own message `target`, within 15 minutes."""
+    """Change one's own message `target`, within 15 minutes. `sure` as with `post`."""
 
     id: UUID
     room: PublicId
     target: Seq
     text: str
+    sure: bool = False
 
 
 class RetractFrame(ClientFrame, frozen=True, tag="retract"):
@@ -125,7 +131,11 @@ DeskCommand = Resume | PostFrame | EditFrame | RetractFrame | ReactFrame | Histo
 
 
 class EventFrame(Struct, frozen=True, omit_defaults=True):
-    """One event of a room as its reader may see it. Fields that do not apply are left out."""
+    """One event of a room as its reader may see it. Fields that do not apply are left out.
+
+    `masked` says what is private in `text`: start, end and kind, in Unicode characters. Members get dots there, staff
+    the words.
+    """
 
     seq: int
     kind: str
@@ -138,6 +148,7 @@ class EventFrame(Struct, frozen=True, omit_defaults=True):
     member: str | None = None
     role: str | None = None
     retracted: bool = False
+    masked: list[tuple[int, int, str]] = []
 
 
 class MemberInfo(Struct, frozen=True):
@@ -203,17 +214,34 @@ class Page(ServerFrame, frozen=True, tag="page"):
     events: list[EventFrame]
 
 
+class AdviceInfo(Struct, frozen=True):
+    """For the writer alone, in their language: what `code` stands for, and another way to say it, or help."""
+
+    code: str
+    reason: str
+    suggestion: str
+
+
 class Ack(ServerFrame, frozen=True, tag="ack"):
-    """The command `id` is committed, as event `seq`."""
+    """The command `id` is committed, as event `seq`; or, with `held`, it is kept until staff has looked at it.
+
+    `advice` is plain help for the writer.
+    """
 
     id: UUID
     room: str
-    seq: int
     at: str
+    seq: int | UnsetType = UNSET
+    held: bool | UnsetType = UNSET
+    advice: list[AdviceInfo] | UnsetType = UNSET
 
 
 class ErrorFrame(ServerFrame, frozen=True, tag="error"):
-    """A refusal. `message` is one plain sentence in the person's language; `wait` is in seconds."""
+    """A refusal. `message` is one plain sentence in the person's language; `wait` is in seconds.
+
+    With the code `second_thought` come `advice` on the wording and `private`, the kinds of contact details that the
+    others would not see.
+    """
 
     code: str
     retry: bool
@@ -222,6 +250,8 @@ class ErrorFrame(ServerFrame, frozen=True, tag="error"):
     ref: str | UnsetType = UNSET
     room: str | UnsetType = UNSET
     wait: float | UnsetType = UNSET
+    advice: list[AdviceInfo] | UnsetType = UNSET
+    private: list[str] | UnsetType = UNSET
 
 
 class PresenceFrame(ServerFrame, frozen=True, tag="presence"):
@@ -262,11 +292,49 @@ class You(ServerFrame, frozen=True, tag="you"):
     can_write: bool
 
 
+class WhisperFrame(ServerFrame, frozen=True, tag="whisper"):
+    """A private note of staff to the members `to`, of whom you are one; it is no line of the room."""
+
+    room: str
+    id: str
+    author: str
+    to: list[str]
+    text: str
+    at: str
+
+
 class Left(ServerFrame, frozen=True, tag="left"):
     """This room is not yours to see any more: stop showing it at once. `code` is paused or ended."""
 
     room: str
     code: str
+
+
+class Flagged(ServerFrame, frozen=True, tag="flagged"):
+    """For staff: a flag was raised in this room, or has changed. `urgency` is now, today, later or none."""
+
+    room: str
+    flag: str
+    category: str
+    urgency: str
+
+
+class HeldNow(ServerFrame, frozen=True, tag="held"):
+    """For its writer and for staff: the message `id` waits for staff (`waiting`), or does not any more.
+
+    `state` is waiting, released, declined or taken_back. The words are on the page, not here.
+    """
+
+    room: str
+    id: str
+    state: str
+
+
+class Told(ServerFrame, frozen=True, tag="told"):
+    """For you alone: there is an answer to what you asked for, or a word to you from staff."""
+
+    room: str
+    flag: str
 
 
 class Pong(ServerFrame, frozen=True, tag="pong"):
@@ -303,7 +371,11 @@ SERVER_FRAMES: Final = (
     Seen,
     Observing,
     You,
+    WhisperFrame,
     Left,
+    Flagged,
+    HeldNow,
+    Told,
     Pong,
     Bye,
 )

@@ -5,7 +5,7 @@ Which commands there are, and which action opens a room, is said by the consumer
 
 import logging
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -19,7 +19,8 @@ from rooms.hub import Hub, hub
 from rooms.limits import FLOOD, FRAME_BURST, FRAMES_PER_SECOND, SOCKETS_PER_PERSON, TokenBucket
 from rooms.models import Person
 from rooms.outlet import Outlet, Send
-from rooms.protocol import FRAME_LIMIT, ClientFrame, Close, Encoded, ErrorFrame, ServerFrame, encode
+from rooms.protocol import FRAME_LIMIT, AdviceInfo, ClientFrame, Close, Encoded, ErrorFrame, ServerFrame, encode
+from rooms.screen import Advice, SecondThought
 from rooms.signins import fingerprint, signature
 from rooms.tally import tally
 
@@ -159,8 +160,10 @@ class Socket:
     def _refuse(self, refusal: RoomError, raw: bytes) -> None:
         tally.refused[refusal.code] += 1
         trace = _trace(raw)
+        thought = refusal if isinstance(refusal, SecondThought) else None
         with translation.override(self.person.language):
             message = refusal.message
+            advice = advised(thought.advice) if thought else msgspec.UNSET
         self.answer(
             ErrorFrame(
                 code=refusal.code,
@@ -170,6 +173,8 @@ class Socket:
                 ref=_short(trace.ref),
                 room=_short(trace.room),
                 wait=msgspec.UNSET if refusal.wait is None else math.ceil(refusal.wait * 10) / 10,
+                advice=advice,
+                private=list(thought.private) if thought else msgspec.UNSET,
             )
         )
 
@@ -220,6 +225,11 @@ async def refuse_connection(receive: Receive, send: Send, code: Close, subprotoc
     await receive()
     await send({"type": "websocket.accept", "subprotocol": subprotocol})
     await send({"type": "websocket.close", "code": int(code)})
+
+
+def advised(advice: Iterable[Advice]) -> list[AdviceInfo]:
+    """Advice in the language that is active now."""
+    return [AdviceInfo(one.code, str(one.reason), str(one.suggestion)) for one in advice]
 
 
 def _trace(raw: bytes) -> _Trace:

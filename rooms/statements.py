@@ -16,7 +16,9 @@ from django.db import connection
 from rooms.models import Event, Membership, Room, State
 
 # In the order of the models' fields, as from_db() wants them.
-_ROOM: Final = ("id", "public_id", "family_id", "household_id", "purpose", "last_seq", "head_digest")
+_ROOM: Final = (
+    "id", "public_id", "family_id", "household_id", "purpose", "last_seq", "head_digest", "under_review"
+)  # fmt: skip
 _MEMBER: Final = ("id", "public_id", "room_id", "person_id", "role", "state", "read_only", "shown_name", "read_seq")
 _OPEN: Final = "part.state = %s AND (part.until IS NULL OR part.until > %s) AND person.is_active"
 _EVENT: Final = tuple(field for field in Event._meta.concrete_fields if not field.primary_key)
@@ -84,14 +86,12 @@ def move_cursors(members: Sequence[Membership]) -> None:
     )
 
 
-def append_if_unchanged(
-    events: Sequence[Event], before: Mapping[int, tuple[int, str]], now: datetime
-) -> dict[int, tuple[int, str] | None]:
-    """Insert events and move their rooms' heads, where the room still has the head `before`.
+def append_if_unchanged(events: Sequence[Event], before: Mapping[int, tuple[int, str]], now: datetime) -> set[int]:
+    """Insert events and move their rooms' heads, where the room still has the head `before`; return those rooms' keys.
 
-    By room: None where it was done, and else the head that the room has. Every author's part must open the door for
-    writing. A room's row is locked before it is compared, in key order; a pause moves the head, so that one which was
-    committed meanwhile is always seen. PostgreSQL only.
+    Every author's part must open the door for writing, and the room must not be under review. A room's row is locked
+    before it is compared, in key order; a pause moves the head, so that one which was committed meanwhile is always
+    seen. PostgreSQL only.
     """
     authors = {event.author_id: event.author for event in events if event.author is not None}
     last = {event.room_id: event for event in events}
@@ -103,7 +103,16 @@ def append_if_unchanged(
     said = [{str(field.column): getattr(event, field.attname) for field in _EVENT} for event in events]
     most = next((size for size in _SIZES if len(said) <= size), len(said))
     rows = _fetch(_append_if_unchanged(most), [_json(heads), _json(parts), now, _json(said)])
-    return {room: None if done else (seq, digest) for room, seq, digest, done in rows}
+    return {room for (room,) in rows}
+
+
+def heads(rooms: Iterable[int]) -> list[tuple[int, int, str]]:
+    """Where these rooms stand now: key, last seq, digest. PostgreSQL only."""
+    sql = (
+        "SELECT room.id, room.last_seq, room.head_digest FROM json_array_elements_text(CAST(%s AS json)) AS wanted(id) "
+        "JOIN rooms_room room ON room.id = CAST(wanted.id AS bigint)"
+    )
+    return [(room, seq, digest) for room, seq, digest in _fetch(sql, [msgspec.json.encode(list(rooms)).decode()])]
 
 
 def _json(rows: list[dict[str, Any]]) -> str:
@@ -132,30 +141,28 @@ def _append_if_unchanged(most: int) -> str:
     head = _recordset("room bigint, seq integer, digest text, new_seq integer, new_digest text", most)
     return f"""
 WITH head AS ({head}), author AS ({_recordset("part bigint, room bigint, role text", most)}),
+closed AS MATERIALIZED (
+    SELECT author.room FROM author WHERE NOT EXISTS (
+        SELECT 1 FROM rooms_membership part JOIN rooms_person person ON person.id = part.person_id
+        WHERE part.id = author.part AND part.room_id = author.room AND part.role = author.role AND NOT part.read_only
+            AND part.state = '{State.ACTIVE}' AND (part.until IS NULL OR part.until > %s) AND person.is_active
+    )
+),
 unchanged AS MATERIALIZED (
     SELECT room.id, head.new_seq, head.new_digest
     FROM head JOIN rooms_room room ON room.id = head.room
-    WHERE room.last_seq = head.seq AND room.head_digest = head.digest
-    AND NOT EXISTS (
-        SELECT 1 FROM author
-        LEFT JOIN rooms_membership part ON part.id = author.part AND part.room_id = author.room
-            AND part.role = author.role AND NOT part.read_only
-            AND part.state = '{State.ACTIVE}' AND (part.until IS NULL OR part.until > %s)
-        LEFT JOIN rooms_person person ON person.id = part.person_id AND person.is_active
-        WHERE author.room = room.id AND person.id IS NULL
-    )
+    WHERE room.last_seq = head.seq AND room.head_digest = head.digest AND NOT room.under_review
+    AND room.id NOT IN (SELECT closed.room FROM closed)
     ORDER BY room.id FOR NO KEY UPDATE OF room
 ),
 moved AS (
     UPDATE rooms_room room SET last_seq = new_seq, head_digest = new_digest
     FROM unchanged WHERE room.id = unchanged.id RETURNING room.id
 ),
-said AS ({_recordset(_SAID, most)}),
-written AS (
-    INSERT INTO rooms_event ({columns}) SELECT said.* FROM said JOIN moved ON moved.id = said.room_id
-)
-SELECT room.id, room.last_seq, room.head_digest, moved.id IS NOT NULL
-FROM head JOIN rooms_room room ON room.id = head.room LEFT JOIN moved ON moved.id = room.id
+said AS ({_recordset(_SAID, most)})
+INSERT INTO rooms_event ({columns})
+SELECT said.* FROM said JOIN moved ON moved.id = said.room_id
+RETURNING room_id
 """  # noqa: S608 - names of columns, no values
 
 

@@ -6,8 +6,11 @@ controls the server. Both show against a head that somebody else has kept: see `
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
+from django.utils import timezone
+
+from rooms import signing
 from rooms.events import digest
 from rooms.models import Event, Kind, Room
 from rooms.text import salted_hash
@@ -83,6 +86,44 @@ def heads() -> list[Head]:
     """Where every room stands now; rooms in which nothing has happened have no head yet."""
     rows = Room.objects.filter(last_seq__gt=0).order_by("pk").values_list("public_id", "last_seq", "head_digest")
     return [Head(*row) for row in rows]
+
+
+SIGNATURE: Final = "# signature "
+"""Begins the lines of a signature below the heads that it covers."""
+_SIGNED_LINE: Final = 76
+
+
+@dataclass(frozen=True)
+class KeptHeads:
+    """Heads that somebody else kept. `signer` is the fingerprint of the key of ours that signed them, if any did."""
+
+    heads: list[Head]
+    signed: bool
+    signer: str | None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read what `heads_text` wrote, through the mail too. Raises ValueError if it is something else."""
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        covered = [line for line in lines if not line.startswith(SIGNATURE)]
+        signature = "".join(line.removeprefix(SIGNATURE) for line in lines if line.startswith(SIGNATURE))
+        found = [Head.parse(line) for line in covered if not line.startswith("#")]
+        return cls(found, bool(signature), signing.signer(_covered(covered), signature) if signature else None)
+
+
+def heads_text(found: list[Head], *, sign: bool) -> str:
+    """Heads as text for somebody else to keep; signed, it can go out by mail. Raises RoomError no_export_key."""
+    lines = [f"# heads of the record at {timezone.now().isoformat(timespec='seconds')}", *map(str, found)]
+    if sign:
+        lines.append(f"# signed by {signing.fingerprint()}")
+        signature = signing.sign(_covered(lines))
+        starts = range(0, len(signature), _SIGNED_LINE)
+        lines += [f"{SIGNATURE}{signature[start : start + _SIGNED_LINE]}" for start in starts]
+    return "\n".join(lines) + "\n"
+
+
+def _covered(lines: list[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 def _chain(room: Room) -> Iterator[Event]:

@@ -13,6 +13,7 @@ from django.db import InterfaceError, OperationalError
 from rooms.database import in_writing_thread
 from rooms.errors import RoomError
 from rooms.models import Event
+from rooms.screen import Held
 from rooms.services.posting import Post, post_many
 from rooms.services.reading import Mark, advance_many
 from rooms.tally import tally
@@ -91,12 +92,12 @@ class GroupCommit(Generic[Item, Outcome]):
             self._busy = False
 
 
-def posts() -> GroupCommit[Post, Event]:
+def posts() -> GroupCommit[Post, Event | Held]:
     """For messages."""
     return GroupCommit(_post_and_count)
 
 
-def _post_and_count(items: Sequence[Post]) -> Sequence[Event | RoomError]:
+def _post_and_count(items: Sequence[Post]) -> Sequence[Event | Held | RoomError]:
     started = perf_counter()
     outcomes = post_many(items)
     tally.committed(len(items), perf_counter() - started)

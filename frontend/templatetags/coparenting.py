@@ -2,7 +2,7 @@
 
 from django import template
 
-from frontend import names, when
+from frontend import kept, names, when
 from frontend.words import say
 
 register = template.Library()
@@ -13,4 +13,7 @@ register.filter("clock", when.clock)
 register.filter("day", when.day)
 register.filter("ago", when.ago)
 register.filter("moment", when.moment)
+register.filter("said", kept.said)
+register.filter("marks", kept.marks)
+register.simple_tag(kept.note, name="kept")
 register.simple_tag(say, name="word")

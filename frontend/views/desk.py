@@ -15,10 +15,12 @@ from frontend.forms import ManageForm
 from frontend.pagedata import desk_data
 from frontend.posting import SeeOther
 from frontend.scripts import modules
+from frontend.views import today
 from frontend.when import greeting
 from moderation import desk
+from moderation.queries.today import today as waiting
 from rooms.errors import RoomError
-from rooms.models import Person
+from rooms.models import Person, Role
 from rooms.queries import MemberView
 
 
@@ -27,10 +29,13 @@ from rooms.queries import MemberView
 def board(request: HttpRequest) -> HttpResponse:
     """Her families and rooms. Whoever has no desk finds nothing here."""
     person = actor(request)
-    if not desk.has_desk(person):
+    parts = desk.parts(person)
+    if not parts:
         raise RoomError("not_found")
-    families = desk.board(person)
+    families = desk.families(person, parts)
     context = {
+        **today.context(waiting(person, parts)),
+        "supervises": any(part.role == Role.SUPERVISOR for part in parts),
         "families": families,
         "greeting": greeting(),
         "first_name": person.name.split(" ")[0],
@@ -50,6 +55,7 @@ def people(request: HttpRequest, room_id: str) -> HttpResponse:
     context = {
         "name": desk.room_name(person, room_id),
         "room_id": room_id,
+        "page": {"room_id": room_id},
         "members": [(member, [] if member.me else acts.for_member(member)) for member in members],
     }
     return render(request, "frontend/desk_people.html", context)

@@ -1,5 +1,10 @@
 """Saying something by a plain form, and changing one's mind about it. The socket calls the same services."""
 
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, cast
+
+from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +14,9 @@ from frontend.actor import actor
 from frontend.posting import SeeOther, posted
 from frontend.seats import Seat
 from frontend.views.rooms import Composer, refused
+from moderation.services import looks
 from rooms.errors import RoomError
+from rooms.screen import Advice, Held
 from rooms.services import messages, posting
 
 
@@ -18,12 +25,14 @@ def say(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
     """Post a message, or an answer to one."""
     text, reply = forms.text(request), forms.number(request.POST, "reply_to")
     try:
-        event = posting.post(
-            actor=actor(request), room_id=room_id, client_id=forms.client_id(request), text=text, reply_to=reply
-        )
+        outcome = _do(request, posting.say, room_id=room_id, text=text, reply_to=reply, sure=forms.sure(request))
     except RoomError as error:
         return refused(request, seat, room_id, Composer(text=text, reply=reply, error=error.message), error)
-    return SeeOther(f"{seat.room_url(room_id)}#m{event.seq}")
+    if isinstance(outcome, Held):
+        _help(request, outcome.help)
+        return SeeOther(f"{seat.room_url(room_id)}#held")
+    _help(request, outcome.told)
+    return SeeOther(f"{seat.room_url(room_id)}#m{outcome.seq}")
 
 
 @posted
@@ -31,9 +40,10 @@ def edit(request: HttpRequest, room_id: str, seat: Seat, seq: int) -> HttpRespon
     """Change one's own message."""
     text = forms.text(request)
     try:
-        messages.edit(actor=actor(request), room_id=room_id, client_id=forms.client_id(request), target=seq, text=text)
+        event = _do(request, messages.edit, room_id=room_id, target=seq, text=text, sure=forms.sure(request))
     except RoomError as error:
         return refused(request, seat, room_id, Composer(text=text, edit=seq, error=error.message), error)
+    _help(request, event.told)
     return SeeOther(f"{seat.room_url(room_id)}#m{seq}")
 
 
@@ -54,22 +64,28 @@ def retract(request: HttpRequest, room_id: str, seat: Seat, seq: int) -> HttpRes
 def react(request: HttpRequest, room_id: str, seat: Seat, seq: int) -> HttpResponse:
     """Add an emoji to a message, or with `on=0` take it away."""
     try:
-        messages.react(
-            actor=actor(request),
-            room_id=room_id,
-            client_id=forms.client_id(request),
-            target=seq,
-            emoji=request.POST.get("emoji", ""),
-            on=request.GET.get("on") != "0",
-        )
+        emoji, on = request.POST.get("emoji", ""), request.GET.get("on") != "0"
+        _do(request, messages.react, room_id=room_id, target=seq, emoji=emoji, on=on)
     except RoomError as error:
         return refused(request, seat, room_id, Composer(error=error.message), error)
     return SeeOther(f"{seat.room_url(room_id)}#m{seq}")
 
 
+def _help(request: HttpRequest, help: Iterable[object]) -> None:
+    """Plain help for the writer, on the page that comes next."""
+    for one in help:
+        notices.info(request, str(cast(Advice, one).reason))
+
+
+def _do(request: HttpRequest, service: Callable[..., Any], **what: Any) -> Any:
+    """Call a service for whoever asks; what staff does leaves its row in the trail."""
+    do = partial(service, actor=actor(request), client_id=forms.client_id(request), **what)
+    return looks.acting(actor=actor(request), do=do)
+
+
 def _take_back(request: HttpRequest, room_id: str, seat: Seat, seq: int) -> HttpResponse:
     try:
-        messages.retract(actor=actor(request), room_id=room_id, client_id=forms.client_id(request), target=seq)
+        _do(request, messages.retract, room_id=room_id, target=seq)
     except RoomError as error:
         return refused(request, seat, room_id, Composer(error=error.message), error)
     return SeeOther(f"{seat.room_url(room_id)}#m{seq}")

@@ -11,7 +11,10 @@ from frontend.errors import status_of, with_wait
 from frontend.posting import SeeOther, posted
 from frontend.seats import DESK, MEMBER
 from frontend.stages import helps
+from moderation.models import Look
+from moderation.services import looks
 from rooms import queries
+from rooms.access import Action
 from rooms.errors import RoomError
 from rooms.services import memberships
 
@@ -39,6 +42,8 @@ def rename(request: HttpRequest, room_id: str) -> HttpResponse:
 def _page(request: HttpRequest, room_id: str, *, name: str | None = None, error: str = "") -> HttpResponse:
     person = actor(request)
     page = queries.about_room(person, room_id)
+    if page.me.staff:
+        looks.reading(actor=person, room_id=room_id, kind=Look.Kind.PEOPLE, action=Action.PEOPLE)
     seat = DESK if page.me.staff else MEMBER
     context = {
         "seat": seat,

@@ -1,13 +1,14 @@
 """A room: the conversation, and the place to write."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from frontend import forms
+from frontend import forms, kept
 from frontend.actor import actor
 from frontend.errors import status_of, with_wait
 from frontend.names import readers_of
@@ -17,11 +18,24 @@ from frontend.rows import BLANK, rows
 from frontend.scripts import modules
 from frontend.seats import MEMBER, Seat
 from frontend.stages import helps
+from frontend.watched import watched
 from frontend.words import say
+from moderation.queries import held
 from rooms.errors import RoomError
 from rooms.queries import Line, RoomPage
+from rooms.screen import Advice, SecondThought
 from rooms.services import reading
 from rooms.services.messages import EMOJI
+
+_BLANK_HELD: Final = {"client_id": "", "text": "", "state": "waiting", "answer": ""}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Second:
+    """A second thought before sending: advice on the wording, and a sentence on what would be kept private."""
+
+    advice: tuple[Advice, ...]
+    private: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +46,7 @@ class Composer:
     reply: int | None = None
     edit: int | None = None
     error: str = ""
+    second: Second | None = None
 
 
 @require_safe
@@ -57,9 +72,17 @@ def read(request: HttpRequest, room_id: str) -> HttpResponse:
 def refused(request: HttpRequest, seat: Seat, room_id: str, composer: Composer, error: RoomError) -> HttpResponse:
     """The room page again, with the words kept and one sentence on why they did not go out."""
     page = seat.load(actor(request), room_id, None)
+    if isinstance(error, SecondThought):
+        composer = replace(composer, error="", second=second_thought(error, page))
     response = render_room(request, seat, page, composer)
     response.status_code = status_of(error)
     return with_wait(response, error)
+
+
+def second_thought(thought: SecondThought, page: RoomPage) -> Second:
+    """What the writer may want to think over."""
+    private = " ".join([*kept.kinds(thought.private), kept.ask(page.observers)]) if thought.private else ""
+    return Second(advice=thought.advice, private=private)
 
 
 def render_room(
@@ -69,6 +92,7 @@ def render_room(
     base, beside = seat.room_url(page.room_id), seat.context(actor(request))
     context = {
         **beside,
+        **watched(actor(request), seat, page.room_id),
         "seat": seat,
         "page": page,
         "base": base,
@@ -78,6 +102,9 @@ def render_room(
         "blank_line": BLANK,
         "composer": composer,
         "client_id": forms.new_id(),
+        "held": [] if seat.staff else held.own(actor(request), page.room_id),
+        "blank_held": _BLANK_HELD,
+        "waiting_count": held.waiting_in(page.room_id) if seat.staff else 0,
         "answered": _line(page, composer.reply),
         "writes_to": readers_of(page.members),
         "who": _who(page),

@@ -26,6 +26,13 @@ SECTIONS: Final[Labels] = {
     "next_steps": _("Suggested next steps"),
 }
 
+PAGE: Final[Labels] = {
+    "brief": _("In short"),
+    **LENSES,
+    **{key: label for key, label in SECTIONS.items() if key != "positives"},
+}
+"""Headings of a summary's page, in order: what went well is the first lens there."""
+
 HOSTILE: Final[Labels] = {
     "threat": _("Safety check needed"),
     "insult": _("Strong feelings"),

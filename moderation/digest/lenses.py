@@ -11,7 +11,7 @@ from moderation.digest.fold import folded
 from moderation.digest.model import Appointment, Digest, Item, Part, Step
 from moderation.digest.strengths import toward_home
 
-_HOME_KINDS: Final = frozenset({"court", "visit", "program", "housing", "team"})
+HOME_KINDS: Final = frozenset({"court", "visit", "program", "housing", "team"})
 _SOON: Final = timedelta(days=7)
 _STEPS: Final = 6
 
@@ -36,7 +36,7 @@ def _growing(digest: Digest) -> tuple[Item, ...]:
 
 def _going_home(digest: Digest) -> tuple[Item, ...]:
     """Visits, court, classes, housing; what was done for it and what was promised."""
-    visits = [visit for visit in digest.appointments if visit.kind in _HOME_KINDS]
+    visits = [visit for visit in digest.appointments if visit.kind in HOME_KINDS]
     about = [item for item in (*digest.strengths, *digest.commitments) if toward_home(folded(item.quote))]
     return _in_time([*visits, *about])
 
@@ -50,7 +50,7 @@ def _steps(digest: Digest) -> Iterator[Step]:
     yield from (Step(kind="share", item=item) for item in today if item.kind == "contact")
     yield from (Step(kind="ask_again", item=item) for item in waiting if not item.to_staff)
     yield from (Step(kind="follow_up", item=item) for item in digest.commitments if item.over)
-    ahead = (item for item in digest.appointments if item.kind in _HOME_KINDS and _soon(item, digest.now))
+    ahead = (item for item in digest.appointments if item.kind in HOME_KINDS and _soon(item, digest.now))
     yield from (Step(kind="prepare", item=item) for item in ahead)
     yield from (Step(kind="ask_how", item=item) for item in digest.concerns if item.kind not in TODAY)
     yield from (Step(kind="reach_out", item=_last(part)) for part in digest.parts if part.quiet)

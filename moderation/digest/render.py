@@ -3,7 +3,7 @@
 What must be seen (what is for today, open questions, worries) is written in full; the rest shares the words left.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -41,7 +41,7 @@ def sentences(digest: Digest) -> list[Sentence]:
     left = max(WORDS, digest.room_words // 5)
     must = [*_today(digest), *map(_question, digest.unanswered), *map(_concern, digest.concerns), *_unsure(digest)]
     good = list(_strengths(digest))
-    more = [*good[-_RESERVED:], *_promises(digest), *_appointments(digest), *_parts(digest), *_next(digest)]
+    more = [*good[-_RESERVED:], *_promises(digest), *planned(digest), *_parts(digest), *_next(digest)]
     more += good[:-_RESERVED]
     chosen = list(must)
     left -= sum(_count(sentence) for sentence in must)
@@ -96,7 +96,13 @@ def _count(sentence: Sentence) -> int:
     return len(sentence.text.split())
 
 
-def _first(name: str) -> str:
+def _stop(text: str) -> str:
+    """One full stop is enough where a line ends with a time such as 2 p.m."""
+    return text[:-1] if text.endswith("..") else text
+
+
+def first_name(name: str) -> str:
+    """How a digest calls somebody."""
     return name.split()[0] if name.split() else name
 
 
@@ -104,27 +110,27 @@ def _today(digest: Digest) -> Iterator[Sentence]:
     for item in digest.today:
         if item.kind == "hostile":
             label = labels.HOSTILE[item.detail]
-            yield _line("hostile", item, f"{label}: {_who(item)}. {quote(item)}")
+            yield line("hostile", item, f"{label} {who(item)}: {quote(item)}".removesuffix(": "))
     held = [item for item in digest.today if item.kind == "contact"]
     if held:
         kinds = dict.fromkeys(kind for item in held for kind in item.detail.split(", "))
-        names = dict.fromkeys(_first(item.name) for item in held)
+        names = dict.fromkeys(first_name(item.name) for item in held)
         text = _("Contact details held: %(kinds)s (%(names)s).") % {
             "kinds": ", ".join(str(labels.CONTACTS[kind]) for kind in kinds),
             "names": ", ".join(names),
         }
-        yield Sentence(section="contact_leaks", text=text, messages=_all(held))
+        yield Sentence(section="contact_leaks", text=text, messages=cited(held))
 
 
 def _question(item: Question) -> Sentence:
     text = _("%(name)s asked %(quote)s Waiting %(span)s.") % {
-        "name": _first(item.name), "quote": quote(item), "span": waited(item.waiting),
+        "name": first_name(item.name), "quote": quote(item), "span": waited(item.waiting),
     }  # fmt: skip
-    return _line("unanswered", item, text)
+    return line("unanswered", item, text)
 
 
 def _concern(item: Item) -> Sentence:
-    return _line("concerns", item, f"{labels.CONCERNS[item.kind]}: {quote(item)} {_who(item)}")
+    return line("concerns", item, f"{labels.CONCERNS[item.kind]}: {quote(item)} {who(item)}")
 
 
 def _unsure(digest: Digest) -> Iterator[Sentence]:
@@ -132,19 +138,19 @@ def _unsure(digest: Digest) -> Iterator[Sentence]:
     told = [item for item in digest.unsure if not isinstance(item, Question)]
     if asked:
         text = ngettext("%(count)d more may wait.", "%(count)d more may wait.", len(asked)) % {"count": len(asked)}
-        yield Sentence(section="unanswered", text=text, messages=_all(asked))
+        yield Sentence(section="unanswered", text=text, messages=cited(asked))
     if told:
         text = ngettext("%(count)d more worth a look.", "%(count)d more worth a look.", len(told)) % {
             "count": len(told)
         }
-        yield Sentence(section="concerns", text=text, messages=_all(told))
+        yield Sentence(section="concerns", text=text, messages=cited(told))
 
 
 def _promises(digest: Digest) -> Iterator[Sentence]:
     """What is past its day and what comes next by person; the rest is counted."""
     by_name: dict[str, list[Commitment]] = {}
     for item in digest.commitments:
-        by_name.setdefault(_first(item.name), []).append(item)
+        by_name.setdefault(first_name(item.name), []).append(item)
     for name, own in by_name.items():
         waiting = [item for item in own if not item.kept]
         following = min(
@@ -158,19 +164,21 @@ def _promises(digest: Digest) -> Iterator[Sentence]:
             pieces.append(_("%(count)d past its day, no word yet") % {"count": unsaid})
         if following:
             pieces.append(_("next %(day)s") % {"day": day(following)})
-        yield Sentence(section="commitments", text=f"{name}: {', '.join(pieces)}.", messages=_all(own))
+        yield Sentence(section="commitments", text=_stop(f"{name}: {', '.join(pieces)}."), messages=cited(own))
 
 
-def _appointments(digest: Digest) -> Iterator[Sentence]:
+def planned(digest: Digest) -> Iterator[Sentence]:
+    """What is coming, and what lay in the period."""
     ahead = sorted((item for item in digest.appointments if not item.when.over(digest.now)), key=_when)
     over = [item for item in digest.appointments if item.when.over(digest.now)]
     if ahead:
         named = "; ".join(f"{labels.APPOINTMENTS[item.kind]} {day(item.when)}" for item in ahead)
-        yield Sentence(section="appointments", text=_("Coming: %(list)s.") % {"list": named}, messages=_all(ahead))
+        text = _stop(_("Coming: %(list)s.") % {"list": named})
+        yield Sentence(section="appointments", text=text, messages=cited(ahead))
     if over:
         named = ", ".join(dict.fromkeys(str(labels.APPOINTMENTS[item.kind]) for item in over))
         yield Sentence(
-            section="appointments", text=_("In this period: %(list)s.") % {"list": named}, messages=_all(over)
+            section="appointments", text=_("In this period: %(list)s.") % {"list": named}, messages=cited(over)
         )
 
 
@@ -179,16 +187,16 @@ def _when(item: Appointment) -> tuple[date, bool]:
 
 
 def _strengths(digest: Digest) -> Iterator[Sentence]:
-    best = _varied(digest.strengths)
+    best = varied(digest.strengths)
     for item in best:
-        yield _line("positives", item, f"{quote(item)} {_who(item)}")
+        yield line("positives", item, f"{quote(item)} {who(item)}")
     rest = [item for item in digest.strengths if item not in best]
     if rest:
         text = ngettext("%(count)d more good thing.", "%(count)d more good things.", len(rest)) % {"count": len(rest)}
-        yield Sentence(section="positives", text=text, messages=_all(rest))
+        yield Sentence(section="positives", text=text, messages=cited(rest))
 
 
-def _varied(items: Sequence[Item]) -> list[Item]:
+def varied(items: Sequence[Item]) -> list[Item]:
     """A few strengths by different people, the latest of each first, in order of time."""
     by_author: dict[str, list[Item]] = {}
     for item in reversed(items):
@@ -200,10 +208,10 @@ def _varied(items: Sequence[Item]) -> list[Item]:
 def _parts(digest: Digest) -> Iterator[Sentence]:
     for part in digest.parts:
         if part.quiet:
-            text = _("%(name)s last wrote %(day)s.") % {"name": _first(part.name), "day": moment(part.last)}
+            text = _("%(name)s last wrote %(day)s.") % {"name": first_name(part.name), "day": moment(part.last)}
             yield Sentence(section="participation", text=text, messages=(part.last_message,))
     if digest.parts:
-        counted = ", ".join(f"{_first(part.name)} {part.messages}" for part in digest.parts)
+        counted = ", ".join(f"{first_name(part.name)} {part.messages}" for part in digest.parts)
         text = _("Messages: %(list)s.") % {"list": counted}
         yield Sentence(section="participation", text=text, messages=tuple(part.last_message for part in digest.parts))
     if digest.too_little and digest.parts:
@@ -213,17 +221,20 @@ def _parts(digest: Digest) -> Iterator[Sentence]:
 
 def _next(digest: Digest) -> Iterator[Sentence]:
     for step in digest.steps:
-        text = str(labels.STEPS[step.kind]) % {"name": _first(step.item.name)}
+        text = str(labels.STEPS[step.kind]) % {"name": first_name(step.item.name)}
         yield Sentence(section="next_steps", text=text, messages=step.item.messages)
 
 
-def _line(section: str, item: Item, text: str) -> Sentence:
+def line(section: str, item: Item, text: str) -> Sentence:
+    """A sentence that rests on what its item rests on."""
     return Sentence(section=section, text=" ".join(text.split()), messages=item.messages)
 
 
-def _who(item: Item) -> str:
-    return f"({_first(item.name)}, {moment(item.at)})"
+def who(item: Item) -> str:
+    """The writer and the time, in brackets."""
+    return f"({first_name(item.name)}, {moment(item.at)})"
 
 
-def _all(items: Sequence[Item]) -> tuple[str, ...]:
+def cited(items: Iterable[Item]) -> tuple[str, ...]:
+    """Every message that these rest on, once."""
     return tuple(dict.fromkeys(name for item in items for name in item.messages))

@@ -68,8 +68,10 @@ class Flag(models.Model):
     told_reporter = models.TextField(blank=True)
     resolved_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="flags_resolved")
     resolved_at = models.DateTimeField(null=True)
+    client_id = models.UUIDField(null=True)
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["raised_by", "client_id"], name="flag_client_id_once")]
         indexes = [
             models.Index(fields=["state", "due_at"], name="flag_by_due"),
             models.Index(fields=["room", "state"], name="flag_by_room"),

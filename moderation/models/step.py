@@ -9,7 +9,11 @@ from rooms.models import Membership, Person, Room
 
 
 class Step(models.Model):
-    """A step in force from `at` until `until`, or until staff ends it. `member` is null if it is for the whole room."""
+    """A step in force from `at` until `until`, or until staff ends it. `member` is null if it is for the whole room.
+
+    `did` are the ids of the members whom a frozen room keeps from writing: whoever was kept from it before is not
+    among them, and nothing of theirs is undone.
+    """
 
     class Kind(models.TextChoices):
         """From the lightest on. Talking it over comes first."""
@@ -30,6 +34,7 @@ class Step(models.Model):
     at = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    did = models.JSONField(default=list)
 
     class Meta:
         indexes = [models.Index(fields=["room", "ended_at"], name="step_by_room")]

@@ -29,13 +29,14 @@ class Event(models.Model):
 
     `text` holds every human word, so that an erasure can remove the words and leave the chain whole: the digest
     covers `text_hash`, a salted SHA-256 of the text. A `text_hash` without a salt means the words were erased.
-    `data` is structure only: ids, an emoji, the seq that a reply answers.
+    `data` is structure only: ids, an emoji, the seq that a reply answers, which spans of the text are kept private.
     """
 
-    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="events")
+    # Neither key has an index of its own: the constraints below begin with the room, and every question does too.
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="events", db_index=False)
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=Kind)
-    author = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="events")
+    author = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="events", db_index=False)
     at = models.DateTimeField()
     target = models.PositiveIntegerField(null=True)
     data = models.JSONField(default=dict)
@@ -44,6 +45,9 @@ class Event(models.Model):
     text_hash = models.CharField(max_length=64, blank=True)
     client_id = models.UUIDField(null=True)
     digest = models.CharField(max_length=64)
+
+    told: tuple[object, ...] = ()
+    """What its writer is told while it is recorded (`rooms.screen.Advice`); not kept."""
 
     class Meta:
         constraints = [

@@ -14,7 +14,8 @@ class Room(models.Model):
     """One child group: children with the same birth parents in the same home.
 
     `last_seq` and `head_digest` are the head of the room's event log. They change only in `rooms.events.record`, under
-    this row's lock.
+    this row's lock. While `under_review`, whoever screens messages may look into the database for each: staff may want
+    to see some of them first.
     """
 
     class Purpose(models.TextChoices):
@@ -31,6 +32,7 @@ class Room(models.Model):
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     last_seq = models.PositiveIntegerField(default=0, editable=False)
     head_digest = models.CharField(max_length=64, blank=True, editable=False)
+    under_review = models.BooleanField(default=False, editable=False)
 
     def __str__(self) -> str:
         return self.name

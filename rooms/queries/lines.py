@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from rooms.access import EDIT_WINDOW, Action, allowed
 from rooms.fold import FoldedLine, fold
+from rooms.masks import Mask
 from rooms.models import Kind, Membership
 from rooms.protocol import EventFrame
 from rooms.queries.members import MemberView
@@ -60,6 +61,8 @@ class Line:
     can_edit: bool
     reply: ReplyView | None
     seen_by: list[str]
+    masked: list[Mask] = field(default_factory=list)
+    """The spans of the text that are private: dots here for members, marked words for staff."""
     reactions: list[ReactionView] = field(default_factory=list)
     versions: list[VersionView] = field(default_factory=list)
 
@@ -92,6 +95,7 @@ def _line(reader: Reader, line: FoldedLine, quoted: Mapping[int, FoldedLine]) ->
         at=at,
         day=at.astimezone(reader.zone).date(),
         text=line.text,
+        masked=line.masked,
         retracted=line.retracted,
         edited=line.edited,
         mine=mine,

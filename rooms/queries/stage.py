@@ -1,9 +1,11 @@
 """Which stage of the way a room is in, from the children's placements (S78)."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
+from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +37,15 @@ def stage_of(room: Room, today: date) -> Stage:
     """The stage of a room's child group: that of its earliest placement in the room's household."""
     placements = Placement.objects.filter(child__rooms=room, household=room.household_id)
     return _stage(placements.order_by("started_on"), today)
+
+
+def stages_of(rooms: Collection[Room], today: date) -> dict[int, Stage]:
+    """`stage_of` for many rooms in one query, by the room's key."""
+    placements = Placement.objects.filter(child__rooms__in=rooms, household=F("child__rooms__household"))
+    found: dict[int, list[Placement]] = defaultdict(list)
+    for placement in placements.annotate(room=F("child__rooms")).order_by("started_on").distinct():
+        found[placement.room].append(placement)
+    return {room.pk: _stage(found[room.pk], today) for room in rooms}
 
 
 def _stage(placements: Iterable[Placement], today: date) -> Stage:

@@ -1,17 +1,19 @@
 """Events of a room as one reader may see them: a page of history, or all that follows a sequence number.
 
 Members get the present words: the text of a message that was changed or taken back is replaced everywhere, so that no
-frame carries words that their writer withdrew. Staff get every version, as the record has it.
+frame carries words that their writer withdrew, and dots in place of what is kept private. Staff get every version, as
+the record has it, with the private spans marked.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from rooms import excerpts, recent
 from rooms.access import sight
 from rooms.excerpts import Entry, Sight
+from rooms.masks import Mask, conceal, masks_of
 from rooms.models import Event, Kind, Membership, Room
 from rooms.protocol import EventFrame
 
@@ -44,7 +46,15 @@ WORDS: Final = 64 * 1024
 _CHANGES = (Kind.MESSAGE_EDITED, Kind.MESSAGE_RETRACTED)
 
 
-Present = dict[int | None, str | None]
+class Said(NamedTuple):
+    """Words as one kind of reader sees them, with the spans of them that are private."""
+
+    text: str
+    masked: list[Mask]
+
+
+Present = dict[int | None, Said | None]
+"""The last word on each changed message, as members see it; None for one that was taken back."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +140,8 @@ def entry(event: Event) -> Entry:
 
 def settled(entries: Sequence[Entry]) -> list[EventFrame]:
     """Frames of events read together, in which what was already changed again has its present words."""
-    present = _present((entry.target, entry.kind, entry.text) for entry in entries if entry.kind in _CHANGES)
+    changes = (entry for entry in entries if entry.kind in _CHANGES)
+    present = _present((entry.target, entry.kind, entry.text, entry.data) for entry in changes)
     return [_as_of(present, entry) for entry in entries]
 
 
@@ -142,22 +153,24 @@ def as_seen(reader: Membership, entries: Sequence[Entry]) -> list[EventFrame]:
     return [_as_of(present, entry) for entry in entries]
 
 
-def frame(entry: Entry, text: str | None = None, *, retracted: bool = False) -> EventFrame:
-    """An event as a frame, with its own words or, if `text` is given, with those instead."""
-    words = entry.text if text is None else text
+def frame(entry: Entry, said: Said | None = None, *, retracted: bool = False) -> EventFrame:
+    """An event as a frame: whole, as staff see it, or with the words that were `said` instead."""
     data = entry.data
+    words, masked = said or Said(entry.text, masks_of(data))
+    gone = retracted or not words
     return EventFrame(
         entry.seq,
         str(entry.kind),
         iso(entry.at),
         entry.author,
-        None if retracted else words or None,
+        None if gone else words,
         entry.target,
         data.get("reply_to"),
         data.get("emoji"),
         data.get("member"),
         data.get("role"),
         retracted and entry.kind == Kind.MESSAGE,
+        [] if gone else masked,
     )
 
 
@@ -187,17 +200,23 @@ def _present_texts(reader: Membership, entries: Sequence[Entry]) -> Present:
     return _present(excerpts.changes(sight(reader), seqs))
 
 
-def _present(changes: Iterable[tuple[int | None, str, str]]) -> Present:
-    """Fold changes in order of seq into the last word on each message; None for one that was taken back."""
+def _present(changes: Iterable[tuple[int | None, str, str, Mapping[str, Any]]]) -> Present:
+    """Fold changes in order of seq into the last word on each message."""
     present: Present = {}
-    for target, kind, text in changes:
-        present[target] = None if kind == Kind.MESSAGE_RETRACTED or present.get(target, "") is None else text
+    for target, kind, text, data in changes:
+        gone = kind == Kind.MESSAGE_RETRACTED or (target in present and present[target] is None)
+        present[target] = None if gone else _concealed(text, data)
     return present
 
 
+def _concealed(text: str, data: Mapping[str, Any]) -> Said:
+    masks = masks_of(data)
+    return Said(*conceal(text, masks)) if masks else Said(text, [])
+
+
 def _as_of(present: Present, entry: Entry) -> EventFrame:
-    """The frame of an event with the words that its message has now."""
+    """The frame of an event for members, with the words that its message has now."""
     subject = _subject(entry)
     if subject not in present:
-        return frame(entry)
+        return frame(entry, _concealed(entry.text, entry.data))
     return frame(entry, present[subject], retracted=present[subject] is None)

@@ -41,6 +41,7 @@ def add(
     role: Role,
     shown_name: str = "",
     sees_history: bool = False,
+    reason: str = "",
     at: datetime | None = None,
 ) -> Membership:
     """Give a person a part in a room, active at once. Staff see what was said before, others only with `sees_history`.
@@ -62,7 +63,7 @@ def add(
         )
         if room.last_seq > 1 and not sees_history and role not in STAFF_ROLES:
             HiddenRange.objects.create(membership=member, first_seq=1, last_seq=room.last_seq)
-        StaffAct.objects.create(actor=actor, membership=member, act=Act.ADD, reason=str(Role(role).label))
+        StaffAct.objects.create(actor=actor, membership=member, act=Act.ADD, reason=reason or str(Role(role).label))
         joined = {"member": member.public_id, "role": str(role)}
         record([Draft(room=room, kind=Kind.MEMBER_JOINED, author=member, text=name, data=joined, at=at)])
         return member

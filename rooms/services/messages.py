@@ -1,5 +1,6 @@
 """Changing one's mind about what was said, and answering it with an emoji: edit, retract, react."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -10,7 +11,9 @@ from django.utils import timezone
 from rooms.access import EDIT_WINDOW, Action, enter_locked, message, permit
 from rooms.errors import RoomError
 from rooms.events import Draft, record
+from rooms.masks import as_data
 from rooms.models import Event, Kind, Membership, Person
+from rooms.screen import judge, told
 from rooms.services import replay
 from rooms.text import check_message
 
@@ -18,7 +21,16 @@ EMOJI: Final = ("❤️", "👍", "🙏", "😊", "🎉", "😢")
 """The reactions there are. None that mocks or threatens."""
 
 
-def edit(*, actor: Person, room_id: str, client_id: UUID, target: int, text: str, at: datetime | None = None) -> Event:
+def edit(
+    *,
+    actor: Person,
+    room_id: str,
+    client_id: UUID,
+    target: int,
+    text: str,
+    at: datetime | None = None,
+    sure: bool = True,
+) -> Event:
     """Change one's own message. Raises RoomError as `post`, and not_found, not_allowed, too_late, gone."""
     with transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)
@@ -36,7 +48,12 @@ def edit(*, actor: Person, room_id: str, client_id: UUID, target: int, text: str
         permit(member, Action.EDIT)
         check_message(text)
         _own_and_recent(member, target, now=at)
-        return record([draft])[0]
+        verdict = judge(member, text, sure=sure, locked=True)
+        if verdict.hold:
+            raise RoomError("looked_at_first")
+        event = record([replace(draft, data=as_data(verdict.masks))])[0]
+        told(event, verdict)
+        return event
 
 
 def retract(*, actor: Person, room_id: str, client_id: UUID, target: int, at: datetime | None = None) -> Event:

@@ -10,6 +10,7 @@ from django.core.checks import run_checks
 from pytest_django import Settings
 
 from chatserver import checks
+from rooms import signing
 from tests.chatserver.test_settings import PRODUCTION
 from tests.servers import ROOT, demo_environment, manage
 
@@ -30,6 +31,17 @@ def found() -> set[str | None]:
 
 def layer(backend: str, *hosts: Any) -> dict[str, Any]:
     return {"default": {"BACKEND": backend, "CONFIG": {"hosts": list(hosts)}}}
+
+
+@pytest.fixture(scope="session")
+def key() -> str:
+    """A key for exports, as production has one."""
+    return signing.new_private_pem()
+
+
+@pytest.fixture(autouse=True)
+def _key(settings: Settings, key: str) -> None:
+    settings.EXPORT_KEY = key
 
 
 @pytest.fixture
@@ -108,6 +120,14 @@ def test_open_origins(settings: Settings, origins: list[str]) -> None:
 def test_debug_outside_the_demo(settings: Settings) -> None:
     settings.DEBUG, settings.DEMO = True, False
     assert found() == {"chatserver.E006"}
+
+
+@pytest.mark.usefixtures("redis")
+def test_no_key_for_exports_or_one_that_cannot_sign(settings: Settings) -> None:
+    settings.DEMO, settings.EXPORT_KEY = False, ""
+    assert found() == {"chatserver.W003"}
+    settings.EXPORT_KEY = "not a key"
+    assert found() == {"chatserver.E014"}
 
 
 def test_one_process_layer_with_a_database_for_many(settings: Settings) -> None:

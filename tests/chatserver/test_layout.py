@@ -9,7 +9,10 @@ ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("chatserver", "frontend", "moderation", "rooms")
 MODULE_LINES = 300
 FUNCTION_LINES = 60
-LONGER = {"rooms/protocol.py": "every frame of the wire in one place, as a table; nothing in it acts"}
+LONGER = {
+    "rooms/protocol.py": "every frame of the wire in one place, as a table; nothing in it acts",
+    "moderation/record/verifier.py": "travels alone: whoever runs it has this one file and nothing beside it",
+}
 
 
 def modules() -> list[Path]:

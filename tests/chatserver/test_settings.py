@@ -11,6 +11,8 @@ import environs
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from rooms import signing
+
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "k3y-" + "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOP"
 PRODUCTION = {
@@ -158,6 +160,7 @@ def test_check_deploy_is_clean_with_production_settings(tmp_path: Path) -> None:
         "VAR_DIR": str(tmp_path),
         "REDIS_URL": "redis://127.0.0.1:6379/0",
         "EMAIL_URL": "smtp://mail.example.org",
+        "EXPORT_KEY": signing.new_private_pem(),
         **PRODUCTION,
         "DATABASE_URL": f"sqlite:///{tmp_path}/record.sqlite3",
     }

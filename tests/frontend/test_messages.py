@@ -152,7 +152,7 @@ def test_a_refusal_that_passes_says_when_to_come_back(ana: Reader, monkeypatch: 
     def busy(**_ignored: object) -> None:
         raise RoomError("slow_down", wait=12)
 
-    monkeypatch.setattr("frontend.views.messages.posting.post", busy)
+    monkeypatch.setattr("frontend.views.messages.posting.say", busy)
     answer = ana.post("say/", text="Hello")
     assert (answer.status_code, answer["Retry-After"]) == (429, "12")
     assert ">Hello</textarea>" in answer.content.decode()

@@ -23,12 +23,15 @@ class FakeServer {
   answers = [];
   /** @type {string[]} ids as they came */
   heard = [];
+  /** @type {string[]} ids that came from a writer who was sure */
+  sure = [];
 
   /** @param {Command} command */
   send = async (command) => {
     if (command.t !== "post") throw new Error("only posts come from an outbox");
     if (!this.online) throw { code: "offline", retry: true, message: "" };
     this.heard.push(command.id);
+    if (command.sure) this.sure.push(command.id);
     const refusal = this.answers.shift();
     if (refusal) throw refusal;
     if (!this.#seqs.has(command.id)) {
@@ -109,6 +112,26 @@ describe("refusals", () => {
     outbox.retry("id-one");
     await settle();
     assert.deepEqual(server.record, ["two", "one"]);
+  });
+
+  test("a second thought is kept with its advice, never sent again by itself, and goes out when the writer is sure", async () => {
+    const advice = [{ code: "blame", reason: "It may be read as blame.", suggestion: "Say what you saw." }];
+    const server = new FakeServer();
+    server.answers = [{ code: "second_thought", retry: false, message: "Not yet.", advice, private: ["phone"] }];
+    const storage = new FakeStorage();
+    const outbox = open(server, storage);
+    outbox.add(words("one"));
+    await settle();
+    await clock.pass(60_000);
+    const again = open(server, storage);
+    again.flush();
+    await settle();
+    assert.equal(server.heard.length, 1);
+    assert.deepEqual([again.entries[0].advice, again.entries[0].private], [advice, ["phone"]]);
+    again.insist("id-one");
+    await settle();
+    assert.deepEqual(server.record, ["one"]);
+    assert.deepEqual(server.sure, ["id-one"]);
   });
 
   test("a refusal for now is tried again after the wait that the server names, still in order", async () => {

@@ -77,7 +77,8 @@ def test_both_ways_show_the_same(reader: Membership) -> None:
         wanted = Q(seq__in=set(said) & set(asked)) | Q(target__in=asked)
         assert numbers(excerpts.messages(sight, asked)) == keys(shown.filter(wanted))
         changes = shown.filter(kind__in=(Kind.MESSAGE_EDITED, Kind.MESSAGE_RETRACTED), target__in=asked)
-        assert excerpts.changes(sight, asked) == list(changes.order_by("seq").values_list("target", "kind", "text"))
+        told = changes.order_by("seq").values_list("target", "kind", "text", "data")
+        assert excerpts.changes(sight, asked) == list(told)
         news = seen.filter(kind=Kind.MESSAGE, seq__gt=middle).exclude(author=reader)
         assert excerpts.unread(sight, after=middle, reader=reader.pk) == news.count()
 

@@ -9,9 +9,12 @@ from uuid import uuid4
 
 from django.contrib.auth.models import Permission
 
+from moderation.models import HeldMessage
+from moderation.services import held
 from rooms.access import ROLE_ACTIONS, Action
 from rooms.demo.load import STAFF_TASKS
 from rooms.models import Agency, Child, Event, Family, Household, Membership, Person, Placement, Role, Room
+from rooms.screen import Held
 from rooms.services import memberships, messages, posting
 from rooms.services.erasure import erase_text
 from rooms.services.rooms import open_room
@@ -66,6 +69,7 @@ class Aviary:
             Seen.SELF: bool(canary.person) and viewer == canary.person,
             Seen.PAUSED: viewer == "paused" and canary.room == "macia",
             Seen.ADMIN: viewer == "clerk",
+            Seen.TEAM: viewer == Role.SUPERVISOR and canary.person in STAFF | {"clerk"},
         }
         return any(audiences[seen] for seen in PRIVATE[canary.what])
 
@@ -167,6 +171,12 @@ def _talk(world: Aviary) -> None:
     macia = world.rooms["macia"]
     kept = _say(world, "shared", "macia", world.new("Event.text, an earlier version", room="macia"))
     _change(world, kept, world.new("Event.text", room="macia"))
+    for viewer in ("shared", "birth_parent"):
+        detail = world.new("Event.text, a contact detail", room="macia")
+        _say(world, viewer, "macia", f"You can write to {detail}@example.org about it")
+    reached = _say(world, "shared", "macia", "It was good to see you all today")
+    _change(world, reached, f"Mail {world.new('Event.text, a contact detail', room='macia')}@example.org any time")
+    _wait(world)
     gone = _say(world, "shared", "macia", world.new("Event.text, taken back", room="macia"))
     messages.retract(actor=world.people["shared"], room_id=macia.public_id, client_id=uuid4(), target=gone.seq)
     ordered = _say(world, "shared", "macia", world.new("Event.text, erased by order", room="macia"))
@@ -187,8 +197,25 @@ def _say(world: Aviary, viewer: str, room: str, text: str) -> Event:
     """Say something; the id that the browser made for it is nobody's business."""
     client_id = uuid4()
     world.caught(str(client_id), "Event.client_id", room=room)
-    return posting.post(
-        actor=world.people[viewer], room_id=world.rooms[room].public_id, client_id=client_id, text=text
+    return posting.post(actor=world.people[viewer], room_id=world.rooms[room].public_id, client_id=client_id, text=text)
+
+
+def _wait(world: Aviary) -> None:
+    """A message that waits for staff, and one that they have answered: its writer's business and theirs."""
+    for _ in range(2):
+        words = world.new("Event.text, held for staff", room="macia", person="birth_parent")
+        client_id = uuid4()
+        waits = posting.say(
+            actor=world.people["birth_parent"],
+            room_id=world.rooms["macia"].public_id,
+            client_id=client_id,
+            text=f"I'm going to kill you. {words}",
+        )
+        assert isinstance(waits, Held)
+    held.decline(
+        actor=world.people["social_worker"],
+        held_id=HeldMessage.objects.get(client_id=client_id).public_id,
+        answer=world.new("Event.text, the answer to a held one", room="macia", person="birth_parent"),
     )
 
 

@@ -17,7 +17,7 @@ from tests.cast import Cast
 from tests.sockets import Phone, phone
 from tests.walls.answers import answer, signed_in
 from tests.walls.frames import SOCKETS
-from tests.walls.pages import OPEN_PAGES, OWN_PAGES, ROOM_PAGES, Where
+from tests.walls.pages import DESK_PAGES, OPEN_PAGES, OWN_PAGES, ROOM_PAGES, TEAM_PAGES, Where
 
 _KEYED = "account_reset_password_from_key"
 WAYS = ("GET", "POST", "POST nothing", "POST too long", "PUT")
@@ -57,7 +57,7 @@ class Haul:
 def every_page(person: Person | None, places: Mapping[Where, Collection[str]]) -> Haul:
     """All that can be got over HTTP: own and open pages, and all addresses of these places in the ways given."""
     haul, client = Haul(), signed_in(person)
-    for name in sorted(OWN_PAGES | OPEN_PAGES | {"desk"}):
+    for name in sorted(OWN_PAGES | OPEN_PAGES | DESK_PAGES | TEAM_PAGES):
         if name != _KEYED:
             haul.add_page(name, client.get(Where(room_id="").address(name)))
     for where, ways in places.items():

@@ -19,6 +19,7 @@ class Seen(StrEnum):
     SELF = "the person"
     PAUSED = "a member while paused, on their home page"
     ADMIN = "staff in the admin"
+    TEAM = "the supervisor of their agency, if they are staff"
 
 
 _STAFF: Final = frozenset({Seen.ADMIN})
@@ -42,7 +43,7 @@ PRIVATE: Final[dict[str, frozenset[Seen]]] = {
     "Placement.going_home_from": _STAFF,
     "Placement.ended_on": _STAFF,
     "Person.email": _STAFF,
-    "Person.name": frozenset({Seen.SELF, Seen.ADMIN}),
+    "Person.name": frozenset({Seen.SELF, Seen.ADMIN, Seen.TEAM}),
     "Person.phone": _STAFF,
     "Person.address": _STAFF,
     "Person.password": _NOBODY,
@@ -52,6 +53,9 @@ PRIVATE: Final[dict[str, frozenset[Seen]]] = {
     "Membership.shown_name": frozenset({Seen.ROOM, Seen.ADMIN}),
     "Event.text": frozenset({Seen.ROOM}),
     "Event.text, an earlier version": frozenset({Seen.DESK}),
+    "Event.text, a contact detail": frozenset({Seen.DESK}),
+    "Event.text, held for staff": frozenset({Seen.DESK, Seen.SELF}),
+    "Event.text, the answer to a held one": frozenset({Seen.DESK, Seen.SELF}),
     "Event.text, taken back": frozenset({Seen.DESK}),
     "Event.text, erased by order": _NOBODY,
     "Event.data, the order of an erasure": _NOBODY,

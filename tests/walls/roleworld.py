@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from moderation.models import Summary
 from rooms.access import ROLE_ACTIONS, WRITING, Action
 from rooms.models import Agency, Child, Event, Family, Household, Membership, Person, Role, Room, State
 from rooms.models.ids import new_public_id
@@ -41,6 +42,10 @@ class RoleWorld:
     def ana_in(self, standing: str) -> Membership:
         """The birth parent who is in every room."""
         return Membership.objects.get(shown_name="Ana", room=self.rooms[standing])
+
+    def summary_in(self, standing: str) -> Summary:
+        """The draft of a summary that is in every room."""
+        return Summary.objects.get(room=self.rooms[standing])
 
     def may(self, standing: str) -> frozenset[Action]:
         """What the role table gives them there."""
@@ -78,6 +83,8 @@ def make_role_world(role: Role) -> RoleWorld:
                 _say(person, room)
         _stand(world, standing)
         room.refresh_from_db()
+        now = timezone.now()
+        Summary.objects.create(room=room, start=now - timedelta(days=7), end=now, upto=room.last_seq)
     return world
 
 

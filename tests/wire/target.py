@@ -197,14 +197,18 @@ def _patient(environment: dict[str, str]) -> Iterator[Server]:
 
 @contextmanager
 def _environment(folder: Path) -> Iterator[dict[str, str]]:
-    """SQLite in the folder, or a database of its own beside the tests' PostgreSQL, with their Redis."""
+    """SQLite in the folder, or a database of its own beside the tests' PostgreSQL, with their Redis.
+
+    Nothing is screened: what goes in is what must come out.
+    """
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):
-        yield demo_environment(folder)
+        yield demo_environment(folder, MESSAGE_SCREEN="")
         return
     name = f"bad_input_{os.getpid()}"
     with psycopg.connect(given, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
         own = urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
-        yield demo_environment(folder, DATABASE_URL=own, REDIS_URL=os.environ.get("REDIS_URL", ""))
+        redis = os.environ.get("REDIS_URL", "")
+        yield demo_environment(folder, DATABASE_URL=own, REDIS_URL=redis, MESSAGE_SCREEN="")
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -204,6 +204,10 @@ SCENES: dict[str, Callable[[Scene], Awaitable[Frame]]] = {
     "too_large": lambda scene: scene.post("a" * FRAME_LIMIT),
     "too_many_sockets": too_many_sockets,
     "unavailable": unavailable,
+    "second_thought": lambda scene: scene.post("You are a terrible mother"),
+    "looked_at_first": lambda scene: scene.ana.refused(
+        "edit", id=new_id(), room=scene.room, target=scene.mine, text="I'm going to kill you"
+    ),
 }
 """For each code that a socket can answer, how to come by it."""
 

@@ -46,7 +46,8 @@ def shown(line: FoldedLine) -> dict[str, Any]:
     """A line as the files and the members know it."""
     kept = ("seq", "kind", "author", "text", "edited", "retracted", "reply_to")
     reactions = [[emoji, members] for emoji, members in line.reactions.items()]
-    return {**{name: getattr(line, name) for name in kept}, "reactions": reactions}
+    masked = {"masked": [list(mask) for mask in line.masked]} if line.masked else {}
+    return {**{name: getattr(line, name) for name in kept}, **masked, "reactions": reactions}
 
 
 class Reader:

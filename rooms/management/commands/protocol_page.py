@@ -16,6 +16,7 @@ from rooms.protocol import (
     FRAME_LIMIT,
     HISTORY_LIMIT,
     SERVER_FRAMES,
+    AdviceInfo,
     Close,
     DeskCommand,
     EventFrame,
@@ -27,10 +28,41 @@ from rooms.protocol import (
 from rooms.queries.timeline import CHUNK
 from rooms.text import MESSAGE_LIMIT
 
-FORMS_ONLY: Final = frozenset({"already_in", "bad_name", "name_taken", "reason_needed", "bad_date"})
+FORMS_ONLY: Final = frozenset(
+    {
+        "already_in",
+        "decided",
+        "writer_away",
+        "bad_name",
+        "name_taken",
+        "reason_needed",
+        "bad_date",
+        "bad_period",
+        "uncited",
+        "bad_citation",
+        "long_line",
+        "signed",
+        "unsigned",
+        "nothing_to_sign",
+        "changed_meanwhile",
+        "not_all_seen",
+        "claimed",
+        "settled",
+        "not_settled",
+        "asked_already",
+        "other_eyes",
+        "words_needed",
+        "in_force",
+        "step_over",
+        "no_export_key",
+        "recipient_needed",
+        "nothing_there",
+        "bad_lines",
+    }
+)
 """Codes that only the plain forms answer with: no command of the socket asks for a name, a reason or a date."""
 
-PARTS: Final = (EventFrame, RoomInfo, MemberInfo, Limits)
+PARTS: Final = (EventFrame, RoomInfo, MemberInfo, Limits, AdviceInfo)
 """Structs that frames are made of."""
 
 INTRODUCTION: Final = f"""\
@@ -214,7 +246,7 @@ def _field(field: msgspec.structs.FieldInfo) -> tuple[str, str, str]:
 
 
 def _absent(default: Any) -> str:
-    nothing = default is None or isinstance(default, msgspec.UnsetType)
+    nothing = default is None or default is msgspec.NODEFAULT or isinstance(default, msgspec.UnsetType)
     return "none" if nothing else f"`{msgspec.json.encode(default).decode()}`"
 
 
@@ -228,6 +260,8 @@ def _type(info: msgspec.inspect.Type) -> str:
         return "whole number" if info.ge is None else f"whole number, {info.ge} to {info.le}"
     if isinstance(info, msgspec.inspect.ListType):
         return f"list: {_type(info.item_type)}"
+    if isinstance(info, msgspec.inspect.TupleType):
+        return f"[{', '.join(_type(item) for item in info.item_types)}]"
     if isinstance(info, msgspec.inspect.DictType):
         return f"by room id: {_type(info.value_type)}"
     if isinstance(info, msgspec.inspect.StructType):

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import QuerySet
 
 from rooms.models import Room
-from rooms.verify import Head, verify
+from rooms.verify import Head, KeptHeads, verify
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--heads", type=Path, metavar="FILE", help="compare with heads kept from record_heads")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        kept = _kept(options["heads"]) if options["heads"] else []
+        kept = self._kept(options["heads"]) if options["heads"] else []
         rooms = Room.objects.order_by("pk")
         if options["room"]:
             rooms = rooms.filter(public_id=options["room"])
@@ -55,11 +55,13 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(kept)} kept heads: the record holds everything up to each of them")
         return len(behind)
 
-
-def _kept(path: Path) -> list[Head]:
-    """The heads in a file that record_heads wrote. Raises CommandError if it is not one."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        return [Head.parse(line) for line in lines if line.strip() and not line.startswith("#")]
-    except (OSError, ValueError) as error:
-        raise CommandError(f"{path} cannot be read as heads of a record.") from error
+    def _kept(self, path: Path) -> list[Head]:
+        """The heads in a file that record_heads wrote. Raises CommandError if it is not one, or was changed."""
+        try:
+            kept = KeptHeads.parse(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise CommandError(f"{path} cannot be read as heads of a record.") from error
+        if kept.signed and kept.signer is None:
+            raise CommandError(f"{path} was changed, or was signed with a key that is not one of ours.")
+        self.stdout.write(f"heads signed by {kept.signer}" if kept.signer else "heads without a signature")
+        return kept.heads

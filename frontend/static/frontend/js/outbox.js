@@ -40,7 +40,7 @@ export class Outbox {
     return this.#entries.map((entry) => (entry.id === this.#sending ? { ...entry, state: "sending" } : entry));
   }
 
-  /** @param {Pick<OutboxEntry, "id" | "room" | "text" | "reply_to" | "at">} words */
+  /** @param {Pick<OutboxEntry, "id" | "room" | "text" | "reply_to" | "at" | "sure">} words */
   add(words) {
     this.#change((entries) => [...entries, { ...words, state: "waiting", code: null, message: null }]);
     this.flush();
@@ -50,6 +50,15 @@ export class Outbox {
   retry(id) {
     this.#update(id, { state: "waiting", code: null, message: null });
     this.flush();
+  }
+
+  /**
+   * The writer has thought it over: it goes out as it is.
+   * @param {string} id
+   */
+  insist(id) {
+    this.#update(id, { sure: true });
+    this.retry(id);
   }
 
   /** @param {string} id */
@@ -76,9 +85,10 @@ export class Outbox {
     const next = this.#entries.find((entry) => entry.state === "waiting");
     if (this.#sending || !next) return;
     this.#sending = next.id;
-    const { id, room, text, reply_to } = next;
+    const { id, room, text, reply_to, sure } = next;
     this.#options.onChange();
-    this.#options.send({ t: "post", id, room, text, ...(reply_to === null ? {} : { reply_to }) }).then(
+    const more = { ...(reply_to === null ? {} : { reply_to }), ...(sure ? { sure } : {}) };
+    this.#options.send({ t: "post", id, room, text, ...more }).then(
       (ack) => this.#sent(next, ack),
       (why) => this.#failed(id, why),
     );
@@ -100,10 +110,10 @@ export class Outbox {
    * @param {string} id
    * @param {Refusal} why
    */
-  #failed(id, { code, retry, message, wait }) {
+  #failed(id, { code, retry, message, wait, advice, private: kept }) {
     this.#sending = null;
     if (!retry) {
-      this.#update(id, { state: "refused", code, message });
+      this.#update(id, { state: "refused", code, message, ...(code === "second_thought" ? { advice, private: kept } : {}) });
       return this.flush();
     }
     this.#update(id, { code, message });

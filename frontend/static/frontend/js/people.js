@@ -45,6 +45,11 @@ export class People {
     return name;
   }
 
+  /** Those of the social worker's side who take part now. */
+  get staffNames() {
+    return [...this.#members.values()].filter(({ id, staff }) => staff && this.#active.has(id)).map(({ name }) => name);
+  }
+
   /** @param {Iterable<string>} ids */
   othersAmong(ids) {
     return [...ids].filter((id) => id !== this.me && this.#members.has(id) && !this.get(id).staff).map((id) => this.nameOf(id));

@@ -6,8 +6,8 @@ export const PROTOCOL = "coparenting.v1";
 /** @type {FieldTable<ClientFrame>} */
 export const CLIENT_FRAMES = Object.freeze({
   resume: ["room", "after", "here"],
-  post: ["id", "room", "text", "reply_to"],
-  edit: ["id", "room", "target", "text"],
+  post: ["id", "room", "text", "reply_to", "sure"],
+  edit: ["id", "room", "target", "text", "sure"],
   retract: ["id", "room", "target"],
   react: ["id", "room", "target", "emoji", "on"],
   read: ["room", "upto"],
@@ -21,21 +21,25 @@ export const SERVER_FRAMES = Object.freeze({
   welcome: ["protocol", "at", "rooms", "limits"],
   events: ["room", "after", "upto", "events"],
   page: ["ref", "room", "first", "more", "events"],
-  ack: ["id", "room", "seq", "at"],
-  error: ["code", "retry", "message", "id", "ref", "room", "wait"],
+  ack: ["id", "room", "at", "seq", "held", "advice"],
+  error: ["code", "retry", "message", "id", "ref", "room", "wait", "advice", "private"],
   presence: ["room", "member", "here"],
   typing: ["room", "member"],
   seen: ["room", "upto", "at"],
   observing: ["room", "member", "on"],
+  held: ["room", "id", "state"],
   you: ["room", "can_write"],
+  whisper: ["room", "id", "author", "to", "text", "at"],
   left: ["room", "code"],
+  flagged: ["room", "flag", "category", "urgency"],
+  told: ["room", "flag"],
   pong: ["heads"],
   bye: ["wait"],
 });
 
 /** @type {readonly (keyof EventFrame)[]} */
 export const EVENT_FIELDS = Object.freeze([
-  "seq", "kind", "author", "at", "text", "target", "reply_to", "emoji", "member", "role", "retracted",
+  "seq", "kind", "author", "at", "text", "target", "reply_to", "emoji", "member", "role", "retracted", "masked",
 ]);
 
 /** First and last code of each range, both included. A code outside every range means: try again with backoff. */

@@ -15,7 +15,7 @@ const TOO_FAR = 500;
 const ASK_AGAIN = 3_000;
 const SETTLED = 5_000;
 
-/** @typedef {{onFrame?: (frame: ServerFrame) => void, onState?: (state: Connection) => void, onStop?: () => void}} Listeners */
+/** @typedef {{onFrame?: (frame: ServerFrame) => void, onState?: (state: Connection) => void, onStop?: () => void, onHeld?: (frame: Extract<ServerFrame, {t: "held"}>) => void}} Listeners */
 
 export class Room {
   /** @type {Listeners} */
@@ -105,7 +105,8 @@ export class Room {
     else if (frame.t === "typing") {
       this.#typing.note(frame.member, Date.now());
       this.#showTyping();
-    } else if (frame.t === "left") this.stop(`left_${frame.code}`);
+    } else if (frame.t === "held") this.listeners.onHeld?.(frame);
+    else if (frame.t === "left") this.stop(`left_${frame.code}`);
     else if (frame.t === "error" && frame.code === "not_found" && !frame.id && !frame.ref) this.#reload(true);
     else if (frame.t === "you" && frame.can_write !== this.scene.canWrite) location.reload();
     else if (presence.apply(frame)) {

@@ -69,10 +69,10 @@ export class Timeline {
   }
 
   /** @param {EventFrame} event */
-  #begin({ seq, kind, at, author, member, text, reply_to, retracted }) {
+  #begin({ seq, kind, at, author, member, text, masked, reply_to, retracted }) {
     if (this.#adopted.has(seq)) return;
     this.#origins.set(seq, {
-      seq, kind, at, author: author ?? null, member: member ?? null, text: text ?? null, reply_to: reply_to ?? null,
+      seq, kind, at, author: author ?? null, member: member ?? null, text: text ?? null, masked: masked ?? [], reply_to: reply_to ?? null,
       edited: false, retracted: retracted === true, reactions: [], versions: [],
     });
   }
@@ -119,15 +119,16 @@ export class Timeline {
  * @param {Telling} line
  * @param {EventFrame} event
  */
-function tell(line, { kind, at, text, emoji, author }) {
+function tell(line, { kind, at, text, masked, emoji, author }) {
   if (kind === "message.edited") {
     line.edited = true;
-    if (text !== undefined && !line.retracted) replace(line, text, at);
+    if (text !== undefined && !line.retracted) replace(line, text, masked ?? [], at);
   } else if (kind === "message.retracted") {
-    replace(line, null, at);
+    replace(line, null, [], at);
     line.retracted = true;
   } else if (kind === "text.erased") {
     line.text = null;
+    line.masked = [];
     line.versions = [];
   } else if (emoji && author) react(line.reactions, emoji, author, kind === "reaction.added");
 }
@@ -135,11 +136,13 @@ function tell(line, { kind, at, text, emoji, author }) {
 /**
  * @param {Telling} line
  * @param {string | null} text
+ * @param {Mask[]} masked
  * @param {string} at
  */
-function replace(line, text, at) {
+function replace(line, text, masked, at) {
   if (line.text !== null && line.text !== text) line.versions.push({ text: line.text, at });
   line.text = text;
+  line.masked = masked;
 }
 
 /**

@@ -13,7 +13,11 @@ interface EventFrame {
   member?: string;
   role?: string;
   retracted?: boolean;
+  masked?: Mask[];
 }
+
+/** A private span of a text: where it starts and ends, in characters (not UTF-16 units), and its kind. */
+type Mask = [start: number, end: number, kind: string];
 
 /** What a member sees of one or several events. */
 interface Line {
@@ -22,6 +26,8 @@ interface Line {
   author: string | null;
   at: string;
   text: string | null;
+  /** What is private in the text: dots there for members, marked words for staff. */
+  masked: Mask[];
   edited: boolean;
   retracted: boolean;
   reply_to: number | null;
@@ -40,8 +46,8 @@ interface Limits { message_chars: number; frame_bytes: number; per_minute: numbe
 
 type ClientFrame =
   | { t: "resume"; room: string; after: number; here?: boolean }
-  | { t: "post"; id: string; room: string; text: string; reply_to?: number }
-  | { t: "edit"; id: string; room: string; target: number; text: string }
+  | { t: "post"; id: string; room: string; text: string; reply_to?: number; sure?: boolean }
+  | { t: "edit"; id: string; room: string; target: number; text: string; sure?: boolean }
   | { t: "retract"; id: string; room: string; target: number }
   | { t: "react"; id: string; room: string; target: number; emoji: string; on: boolean }
   | { t: "read"; room: string; upto: number }
@@ -52,20 +58,25 @@ type Command = Extract<ClientFrame, { id: string }>;
 
 interface EventsFrame { t: "events"; room: string; after: number; upto: number; events: EventFrame[] }
 interface PageFrame { t: "page"; ref: string; room: string; first: number; more: boolean; events: EventFrame[] }
-interface AckFrame { t: "ack"; id: string; room: string; seq: number; at: string }
+interface Advice { code: string; reason: string; suggestion: string }
+interface AckFrame { t: "ack"; id: string; room: string; at: string; seq?: number; held?: boolean; advice?: Advice[] }
 interface ErrorFrame {
   t: "error"; code: string; retry: boolean; message: string;
-  id?: string; ref?: string; room?: string; wait?: number;
+  id?: string; ref?: string; room?: string; wait?: number; advice?: Advice[]; private?: string[];
 }
 interface WelcomeFrame { t: "welcome"; protocol: string; at: string; rooms: RoomFrame[]; limits: Limits }
 type ServerFrame =
   | WelcomeFrame | EventsFrame | PageFrame | AckFrame | ErrorFrame
   | { t: "presence"; room: string; member: string; here: boolean }
   | { t: "typing"; room: string; member: string }
-  | { t: "seen"; room: string; member: string; upto: number; at: string }
+  | { t: "seen"; room: string; upto: Record<string, number>; at: string }
   | { t: "observing"; room: string; member: string; on: boolean }
+  | { t: "held"; room: string; id: string; state: string }
   | { t: "you"; room: string; can_write: boolean }
+  | { t: "whisper"; room: string; id: string; author: string; to: string[]; text: string; at: string }
   | { t: "left"; room: string; code: string }
+  | { t: "flagged"; room: string; flag: string; category: string; urgency: string }
+  | { t: "told"; room: string; flag: string }
   | { t: "pong"; heads: Record<string, number> }
   | { t: "bye"; wait: number };
 
@@ -87,13 +98,19 @@ interface OutboxEntry {
   state: "waiting" | "sending" | "refused";
   code: string | null;
   message: string | null;
+  /** The writer has thought it over. */
+  sure?: boolean;
+  advice?: Advice[];
+  private?: string[];
 }
 
 interface Draft { text: string; reply: number | null; edit: number | null }
 type Keep = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /** Why a command was not done; `retry` says whether the same again may work. */
-interface Refusal { code: string; retry: boolean; message: string; wait?: number }
+interface Refusal {
+  code: string; retry: boolean; message: string; wait?: number; advice?: Advice[]; private?: string[];
+}
 
 interface PageMember {
   id: string; name: string; role: string; role_label: string; tone: number; initial: string; staff: boolean;

@@ -1,6 +1,7 @@
 /** What a member does in a room: says, answers, changes, takes back, reacts. */
 
 import { Composer } from "./dom/composer.js";
+import { addHeld, hearHeld, showHelp } from "./dom/held.js";
 import { closeMenusFromOutside, listenToMenus } from "./dom/menu.js";
 import { find, need, storage } from "./dom/page.js";
 import { drawWaiting, listenToWaiting } from "./dom/waiting.js";
@@ -42,7 +43,7 @@ class Voice {
       owner: room.me,
       storage: storage("localStorage"),
       send: (command) => this.#ask(command),
-      onChange: () => drawWaiting(list, this.#outbox, page.words),
+      onChange: () => drawWaiting(list, this.#outbox, page),
       onSent: (entry, ack) => this.#sent(entry, ack),
     });
     this.#composer = new Composer(form, {
@@ -50,12 +51,13 @@ class Voice {
       drafts: this.#drafts,
       limit: page.data.limits.message_chars,
       onTyping: () => this.#type(),
-      onSay: (text, reply_to) => this.#say(text, reply_to),
-      onChange: (target, text) => this.#ask({ t: "edit", id: uuid(), room: room.id, target, text }),
+      onSay: (text, reply_to, sure) => this.#say(text, reply_to, sure),
+      onChange: (target, text, sure) => this.#edit(target, text, sure),
+      people: page.people,
       about: (seq) => this.#about(seq),
     });
     this.#listen(list, form);
-    drawWaiting(list, this.#outbox, page.words);
+    drawWaiting(list, this.#outbox, page);
   }
 
   /**
@@ -75,10 +77,11 @@ class Voice {
       react: (seq, emoji) => this.#react(seq, emoji),
     });
     closeMenusFromOutside();
-    listenToWaiting(list, this.#outbox);
+    listenToWaiting(list, this.#outbox, ({ text, reply_to }) => this.#composer.again(text, reply_to));
     addEventListener("storage", ({ key }) => {
       if (key === this.#outbox.key || key === null) this.#outbox.refresh();
     });
+    this.#room.listeners.onHeld = (frame) => hearHeld(frame, this.#page);
     this.#room.listeners.onState = (state) => {
       if (state === "online") this.#outbox.flush();
     };
@@ -97,6 +100,15 @@ class Voice {
     return this.#room.socket?.request(command) ?? Promise.reject({ code: "offline", retry: true, message: "" });
   }
 
+  /**
+   * @param {number} target
+   * @param {string} text
+   * @param {boolean} sure
+   */
+  async #edit(target, text, sure) {
+    showHelp(await this.#ask({ t: "edit", id: uuid(), room: this.#room.id, target, text, ...(sure ? { sure } : {}) }));
+  }
+
   /** @param {Command} command one whose refusal is told at the place to write */
   #attempt(command) {
     this.#composer.error("");
@@ -111,10 +123,11 @@ class Voice {
   /**
    * @param {string} text
    * @param {number | null} reply_to
+   * @param {boolean} sure
    */
-  #say(text, reply_to) {
+  #say(text, reply_to, sure) {
     this.#typing.reset();
-    this.#outbox.add({ id: uuid(), room: this.#room.id, text, reply_to, at: new Date().toISOString() });
+    this.#outbox.add({ id: uuid(), room: this.#room.id, text, reply_to, at: new Date().toISOString(), ...(sure ? { sure } : {}) });
     this.#room.spoke();
   }
 
@@ -123,8 +136,12 @@ class Voice {
    * @param {OutboxEntry} entry
    * @param {AckFrame} ack
    */
-  #sent({ text, reply_to }, { seq, at }) {
+  #sent(entry, ack) {
     const { scene, me, frozen } = this.#room;
+    const { text, reply_to } = entry;
+    const { seq, at } = ack;
+    showHelp(ack);
+    if (seq === undefined) return addHeld(entry, this.#page);
     if (frozen) {
       history.replaceState(null, "", `${location.pathname}#m${seq}`);
       return location.reload();

@@ -11,14 +11,14 @@ import { find, need } from "./page.js";
  * @returns {Line}
  */
 export function lineFrom(li, people, erased) {
-  const { seq, author = "", at = "" } = li.dataset;
+  const { seq, author = "", at = "", masked = "[]" } = li.dataset;
   learnAuthor(li, author, people);
   const retracted = li.classList.contains("retracted");
   const words = need(".say", li).textContent ?? "";
   const answered = find(".reply-quote", li)?.getAttribute("href")?.match(/^#m(\d+)$/);
   return {
     seq: Number(seq), kind: "message", author, at, member: null, retracted,
-    text: retracted || words === erased ? null : words,
+    text: retracted || words === erased ? null : words, masked: JSON.parse(masked),
     edited: find(".edited", li) !== null,
     reply_to: answered ? Number(answered[1]) : null,
     reactions: reactionsOf(li, people),

@@ -49,7 +49,7 @@ export class Cards {
     if (frame.t === "left") this.#left(card);
     else if (frame.t === "events") this.#events(card, frame);
     else if (card.presence.apply(frame)) {
-      if (frame.t === "seen" && card.people.me in frame.upto) this.#seen(card, frame.upto[card.people.me]);
+      if (frame.t === "seen" && card.people.me && frame.upto[card.people.me]) this.#seen(card, frame.upto[card.people.me]);
       this.#draw(card);
     }
   }

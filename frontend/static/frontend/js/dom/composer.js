@@ -1,6 +1,7 @@
 /** The place to write: new words, an answer, or a change to a message. */
 
 import { find, need, setText, showText } from "./page.js";
+import { drawSecond } from "./second.js";
 
 const NEAR_LIMIT = 500;
 
@@ -9,8 +10,9 @@ const NEAR_LIMIT = 500;
  * @property {import("../words.js").Words} words
  * @property {import("../drafts.js").Drafts} drafts
  * @property {number} limit
- * @property {(text: string, reply: number | null) => void} onSay
- * @property {(target: number, text: string) => Promise<unknown>} onChange rejected with a Refusal
+ * @property {(text: string, reply: number | null, sure: boolean) => void} onSay
+ * @property {(target: number, text: string, sure: boolean) => Promise<unknown>} onChange rejected with a Refusal
+ * @property {import("../people.js").People} people
  * @property {() => void} onTyping
  * @property {(seq: number) => string} about what is said of a message above the words that answer it
  */
@@ -35,7 +37,7 @@ export class Composer {
     this.#form = form;
     this.#options = options;
     this.#text = /** @type {HTMLTextAreaElement} */ (need("textarea", form));
-    this.#button = /** @type {HTMLButtonElement} */ (need("[type=submit]", form));
+    this.#button = /** @type {HTMLButtonElement} */ (need(".pen [type=submit]", form));
     // The browser would cut what is pasted without a word; we say instead that it is too long.
     this.#text.removeAttribute("maxlength");
     form.addEventListener("submit", (event) => this.#submit(event));
@@ -77,6 +79,19 @@ export class Composer {
     this.#text.focus();
   }
 
+  /**
+   * Words that were to be sent come back, in front of what is being written.
+   * @param {string} text
+   * @param {number | null} reply
+   */
+  again(text, reply) {
+    if (this.#edit !== null) this.#reset();
+    this.#reply = reply ?? this.#reply;
+    this.#text.value = [text, this.#text.value.trim()].filter(Boolean).join("\n");
+    this.#show();
+    this.#text.focus();
+  }
+
   /** @param {string} sentence */
   error(sentence) {
     setText(need("#composer-error", this.#form), sentence);
@@ -91,22 +106,34 @@ export class Composer {
     if (over > 0) return this.error(words.say("too_long", { count: over }));
     if (!text) return this.#text.focus();
     this.error("");
+    const sure = event.submitter?.getAttribute("name") === "sure";
+    this.#think(null);
     if (this.#edit === null) {
-      onSay(text, this.#reply);
+      onSay(text, this.#reply, sure);
       return this.#reset();
     }
     this.#button.disabled = true;
     try {
-      await onChange(this.#edit, text);
+      await onChange(this.#edit, text, sure);
       this.#reset();
     } catch (why) {
-      this.error(/** @type {Refusal} */ (why).message || words.say("unavailable"));
+      const refusal = /** @type {Refusal} */ (why);
+      this.error(refusal.message || words.say("unavailable"));
+      if (refusal.code === "second_thought") this.#think(refusal);
     }
     this.#button.disabled = false;
   }
 
+  /** @param {Refusal | null} thought what to think over before a change is sent */
+  #think(thought) {
+    const panel = need("#second", this.#form);
+    drawSecond(panel, thought, this.#options);
+    if (thought) panel.focus();
+  }
+
   /** @param {KeyboardEvent} event */
   #key(event) {
+    if (event.key === "Escape" && !need("#second", this.#form).hidden) return this.#rethink();
     if (event.key === "Escape" && (this.#reply ?? this.#edit) !== null) this.#cancel();
     if (event.key !== "Enter" || event.target !== this.#text || event.isComposing) return;
     // On a touch screen there is no easy Shift: Enter is a new line there, and the button sends.
@@ -127,11 +154,20 @@ export class Composer {
       this.#text.value = [before, starter.dataset.starter].filter(Boolean).join("\n");
       this.#input();
       this.#text.focus();
+    } else if (target.closest("#second [data-act=change]")) {
+      this.#rethink();
     } else if (target.closest(".cancel")) {
       event.preventDefault();
       this.#cancel();
       this.#text.focus();
     }
+  }
+
+  /** The words are still there to be changed. */
+  #rethink() {
+    this.#think(null);
+    this.error("");
+    this.#text.focus();
   }
 
   /** Words that were to be an answer are still words; a change that is not wanted is gone. */
@@ -157,6 +193,7 @@ export class Composer {
     this.#text.value = this.#aside;
     this.#aside = "";
     this.error("");
+    this.#think(null);
     this.#show();
   }
 

@@ -73,7 +73,9 @@ export function drawActions(body, line, scene) {
   const actions = find(".actions", body);
   if (!actions) return;
   if (!scene.canWrite || line.retracted) return actions.remove();
-  for (const link of actions.querySelectorAll("a")) {
+  const help = /** @type {HTMLAnchorElement | null} */ (find("a.help", actions));
+  if (help) help.href = `help/?line=${line.seq}`;
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (actions.querySelectorAll("a[data-act]"))) {
     const act = link.dataset.act;
     if (act !== "reply" && !scene.mayChange(line)) link.remove();
     else link.href = act === "retract" ? `${line.seq}/retract/` : `?${act}=${line.seq}#composer`;

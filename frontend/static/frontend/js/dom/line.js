@@ -1,6 +1,7 @@
 /** Draws one message into its `li`, whether the server made that or we did; only what differs is touched. */
 
 import { drawActions, drawReactions, drawVersions } from "./extras.js";
+import { drawKept, drawWords } from "./kept.js";
 import { find, need, setText } from "./page.js";
 
 /**
@@ -30,7 +31,8 @@ export function drawLine(li, line, scene) {
   drawWho(need(".who", li), line, mine, scene);
   const body = need(".body", li);
   drawQuote(body, line, scene);
-  setText(need(".say", body), wordsOf(line, mine, scene));
+  drawWords(need(".say", body), wordsOf(line, mine, scene), line.masked);
+  drawKept(body, line, scene);
   drawReactions(body, line, scene);
   if (scene.staff) drawVersions(body, line, scene);
   drawActions(body, line, scene);

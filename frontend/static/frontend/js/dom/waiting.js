@@ -1,13 +1,15 @@
 /** What has been sent and not yet taken, below the conversation: with its state in words, and what can be done. */
 
 import { copyOf, need, setText } from "./page.js";
+import { drawSecond } from "./second.js";
 
 /**
  * @param {HTMLElement} list
  * @param {import("../outbox.js").Outbox} outbox
- * @param {import("../words.js").Words} words
+ * @param {Pick<import("./page.js").Page, "words" | "people">} page
  */
-export function drawWaiting(list, outbox, words) {
+export function drawWaiting(list, outbox, page) {
+  const { words } = page;
   const old = new Map([...list.children].map((item) => [/** @type {HTMLElement} */ (item).dataset.id, item]));
   for (const entry of outbox.entries) {
     const item = /** @type {HTMLElement} */ (old.get(entry.id) ?? list.appendChild(copyOf("waiting-template")));
@@ -15,7 +17,9 @@ export function drawWaiting(list, outbox, words) {
     item.dataset.id = entry.id;
     setText(need(".say", item), entry.text);
     setText(need(".state", item), stateOf(entry, outbox.lasting, words));
-    need("[data-act=again]", item).hidden = entry.state !== "refused";
+    const thinking = entry.state === "refused" && entry.code === "second_thought";
+    drawSecond(need(".second", item), thinking ? entry : null, page);
+    need("[data-act=again]", item).hidden = entry.state !== "refused" || thinking;
     need("[data-act=remove]", item).hidden = entry.state === "sending";
   }
   for (const item of old.values()) item.remove();
@@ -26,7 +30,8 @@ export function drawWaiting(list, outbox, words) {
  * @param {boolean} lasting
  * @param {import("../words.js").Words} words
  */
-function stateOf({ state, message }, lasting, words) {
+function stateOf({ state, code, message }, lasting, words) {
+  if (state === "refused" && code === "second_thought") return words.say("second_waits");
   if (state === "sending") return words.say("sending");
   if (state === "refused") return `${words.say("not_sent")}. ${message ?? ""}`;
   return [words.say("waiting"), lasting ? "" : words.say("not_kept"), message].filter(Boolean).join(". ");
@@ -35,13 +40,18 @@ function stateOf({ state, message }, lasting, words) {
 /**
  * @param {HTMLElement} list
  * @param {import("../outbox.js").Outbox} outbox
+ * @param {(entry: OutboxEntry) => void} onChange the writer wants to change the words first
  */
-export function listenToWaiting(list, outbox) {
+export function listenToWaiting(list, outbox, onChange) {
   list.addEventListener("click", ({ target }) => {
     const button = /** @type {HTMLElement} */ (target).closest("[data-act]");
     const id = /** @type {HTMLElement | null} */ (button?.closest("[data-id]"))?.dataset.id;
     if (!id) return;
-    if (button?.getAttribute("data-act") === "again") outbox.retry(id);
+    const act = button?.getAttribute("data-act");
+    const entry = outbox.entries.find((one) => one.id === id);
+    if (act === "again") outbox.retry(id);
+    else if (act === "sure") outbox.insist(id);
     else outbox.remove(id);
+    if (act === "change" && entry) onChange(entry);
   });
 }

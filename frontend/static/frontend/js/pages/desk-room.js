@@ -2,6 +2,7 @@
 
 import { Cards } from "../dom/cards.js";
 import { askBeforeLeaving } from "../dom/connect.js";
+import { tellHeld } from "../dom/held.js";
 import { readPage } from "../dom/page.js";
 import { Room } from "../room.js";
 import { giveVoice } from "../voice.js";
@@ -11,5 +12,6 @@ const room = new Room(page);
 const cards = new Cards(page, (frame) => room.socket?.send(frame));
 room.listeners.onFrame = cards.receive.bind(cards);
 giveVoice(page, room);
+room.listeners.onHeld = (/** @type {Extract<ServerFrame, {t: "held"}>} */ frame) => tellHeld(frame, page.words);
 askBeforeLeaving(page.words);
 room.start();

@@ -1,3 +1,21 @@
-/** The desk: the families' rooms, live. The list is the same as at home; the door (the socket) is the desk's own. */
+/** The desk: the families' rooms live, as at home, through a door of its own; and what waits, as soon as it does. */
 
-import "./home.js";
+import { Cards } from "../dom/cards.js";
+import { askBeforeLeaving, connect } from "../dom/connect.js";
+import { readPage } from "../dom/page.js";
+import { refresher } from "../dom/refresh.js";
+import { Banner } from "../dom/status.js";
+
+const page = readPage();
+const cards = new Cards(page, (frame) => socket.send(frame));
+const refreshToday = refresher("#today", "#flag-count");
+const socket = connect(page.data, new Banner(page.words), {
+  onFrame: (frame) => {
+    cards.receive(frame);
+    if (frame.t === "flagged") refreshToday();
+  },
+  onState: (state) => {
+    if (state !== "online") cards.offline();
+  },
+});
+askBeforeLeaving(page.words);

@@ -3,13 +3,20 @@
 import { Cards } from "../dom/cards.js";
 import { askBeforeLeaving } from "../dom/connect.js";
 import { readPage } from "../dom/page.js";
+import { hearTold } from "../dom/told.js";
+import { whispers } from "../dom/whispers.js";
 import { Room } from "../room.js";
 import { giveVoice } from "../voice.js";
 
 const page = readPage();
 const room = new Room(page);
 const cards = new Cards(page, (frame) => room.socket?.send(frame));
-room.listeners.onFrame = cards.receive.bind(cards);
+const hearNote = whispers(page);
+room.listeners.onFrame = (/** @type {ServerFrame} */ frame) => {
+  cards.receive(frame);
+  hearNote(frame);
+  hearTold(frame);
+};
 giveVoice(page, room);
 askBeforeLeaving(page.words);
 room.start();

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
+from moderation.services.summaries import scrub
 from rooms.errors import RoomError
 from rooms.models import Room
 from rooms.services.erasure import erase_text
 
 
 class Command(BaseCommand):
-    """Erase the words of one event by order; the record says that it was done."""
+    """Erase the words of one event by order, and what summaries say of it; the record says that it was done."""
 
     help = "Erase the words of one event by order of a court. The chain stays whole, and the erasure is recorded."
 
@@ -24,7 +26,9 @@ class Command(BaseCommand):
         if room is None:
             raise CommandError("There is no room with that id.")
         try:
-            event = erase_text(room=room, seq=options["seq"], order=options["order"])
+            with transaction.atomic():
+                event = erase_text(room=room, seq=options["seq"], order=options["order"])
+                scrub(room, options["seq"])
         except RoomError as refusal:
             raise CommandError(refusal.message) from refusal
         self.stdout.write(f"The words of event {options['seq']} are erased; event {event.seq} says so.")

@@ -3,23 +3,32 @@
 import logging
 import signal
 import threading
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
-from rooms.services.memberships import apply_due
+from moderation.services import steps, summaries
+from rooms.services import memberships
 
 logger = logging.getLogger(__name__)
 
 INTERVAL = 5.0
 """Seconds between looks at what is due."""
 
+JOBS: Final[list[Callable[[], int]]] = [
+    memberships.apply_due,
+    steps.apply_due,
+    summaries.draft_weekly,
+]
+"""What is done at each look, in this order; each says how much it did. Several workers at once must be safe."""
+
 
 class Command(BaseCommand):
-    """Lift pauses and end parts when their date comes. Several workers are safe."""
+    """Lift pauses, end parts and end steps when their date comes. Several workers are safe."""
 
-    help = "Do what set dates ask for: lift pauses, end parts. Runs until it is told to stop."
+    help = "Do what set dates ask for: lift pauses, end parts, end steps. Runs until it is told to stop."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="look once and end")
@@ -38,7 +47,7 @@ class Command(BaseCommand):
     def _look(self) -> None:
         close_old_connections()
         try:
-            done = apply_due()
+            done = sum(job() for job in JOBS)
         except DatabaseError:
             logger.warning("worker: the database did not answer; trying again")
             return

@@ -1,0 +1,85 @@
+"""Graded steps in a room: those in force, one more, and ending one early."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_http_methods
+
+from frontend import forms
+from frontend.actor import actor
+from frontend.errors import status_of, with_wait
+from frontend.posting import SeeOther
+from frontend.seats import DESK
+from frontend.stepping import CHOICES
+from moderation.models import Look
+from moderation.queries.steps import steps_page
+from moderation.services import looks
+from moderation.services import steps as services
+from rooms.access import Action
+from rooms.errors import RoomError
+
+PASSED_ON = frozenset({"not_found", "not_allowed"})
+USUAL = timedelta(days=1)
+"""How long a step lasts if nobody says otherwise."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def steps(request: HttpRequest, room_id: str) -> HttpResponse:
+    """The steps of a room; one form takes a step, another (`end`) ends one before its time."""
+    if request.method != "POST":
+        return _page(request, room_id, request.GET.dict())
+    typed = request.POST.dict()
+    try:
+        (_end if "end" in typed else _take)(request, room_id, {key: str(value) for key, value in typed.items()})
+    except RoomError as error:
+        if error.code in PASSED_ON:
+            raise
+        return _page(request, room_id, {} if "end" in typed else typed, error)
+    return SeeOther(redirect("desk_steps", room_id).url)
+
+
+def _take(request: HttpRequest, room_id: str, typed: dict[str, str]) -> None:
+    services.take(
+        actor=actor(request),
+        room_id=room_id,
+        kind=typed.get("kind", ""),
+        reason=typed.get("reason", ""),
+        until=_when(typed.get("until", "")),
+        member_id=typed.get("member", ""),
+        flag_id=typed.get("flag", ""),
+    )
+
+
+def _end(request: HttpRequest, room_id: str, typed: dict[str, str]) -> None:
+    step = forms.number(request.POST, "end")
+    services.end(actor=actor(request), room_id=room_id, step_id=step or 0, reason=typed.get("reason", ""))
+
+
+def _page(request: HttpRequest, room_id: str, typed: dict[str, Any], error: RoomError | None = None) -> HttpResponse:
+    person = actor(request)
+    looks.reading(actor=person, room_id=room_id, kind=Look.Kind.PEOPLE, action=Action.MANAGE)
+    context = {
+        "page": steps_page(person, room_id, flag_id=str(typed.get("flag", ""))),
+        "base": DESK.room_url(room_id),
+        "choices": CHOICES,
+        "kind": typed.get("kind") or CHOICES[0].value,
+        "typed": {"until": (timezone.localtime() + USUAL).strftime("%Y-%m-%dT%H:%M"), **typed},
+        "error": error,
+    }
+    response = render(request, "frontend/desk_steps.html", context, status=status_of(error) if error else 200)
+    return with_wait(response, error) if error else response
+
+
+def _when(typed: str) -> datetime | None:
+    """The moment that was chosen, where the social worker is; None for what is none."""
+    try:
+        when = parse_datetime(typed)
+        return None if when is None else timezone.make_aware(when) if timezone.is_naive(when) else when
+    except (ValueError, OverflowError):
+        return None

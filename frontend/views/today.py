@@ -1,0 +1,159 @@
+"""The top of the desk in words: what waits, what ends soon, what went well, who has been quiet (S58, S62, S64)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from frontend.when import ago, clock
+from moderation.queries.quiet import Quiet
+from moderation.queries.today import Need, Today
+
+FIRST: Final = 8
+"""Rows that are seen at once; the others unfold."""
+
+_TITLES: Final[dict[tuple[str, str], str | Promise]] = {
+    ("question", "question"): _("A question to you"),
+    ("flag", "help"): _("Somebody asks for help"),
+    ("flag", "care"): _("Somebody may need care"),
+    ("flag", "safety"): _("Safety comes first here"),
+    ("flag", "wording"): _("Hard words"),
+    ("flag", "contact"): _("A contact detail"),
+    ("appeal", ""): _("A second look is asked for"),
+    ("held", ""): _("A message waits for review"),
+    ("summary", ""): _("A summary waits for your name"),
+    ("step", "talk"): _("Time to see how the talk went"),
+    ("step", "hold"): _("Review before sending ends"),
+    ("step", "slow"): _("The slow room ends"),
+    ("step", "mute"): _("Writing comes back"),
+    ("step", "pause"): _("A pause ends"),
+    ("step", "freeze"): _("The room opens again"),
+    ("part", "back"): _("A pause ends"),
+    ("part", "writes"): _("Writing comes back"),
+    ("part", "over"): _("A part ends"),
+}
+_VERBS: Final[dict[str, str | Promise]] = {
+    "question": _("Answer"),
+    "flag": _("Look"),
+    "appeal": _("Decide"),
+    "held": _("Review"),
+    "summary": _("Read and sign"),
+    "step": _("Look"),
+    "part": _("Look"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One thing that waits, in words, and where it is answered."""
+
+    title: str
+    who: str
+    room: str
+    with_name: str
+    mine: bool
+    family: str
+    due: datetime | None
+    at: datetime
+    when: str
+    late: bool
+    verb: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuietRow:
+    """A quiet room, said as a fact."""
+
+    room: str
+    url: str
+    fact: str
+
+
+def context(today: Today) -> dict[str, Any]:
+    """What the top of the desk shows."""
+    needs = _rows(today.needs)
+    return {
+        "needs": needs[:FIRST],
+        "more_needs": needs[FIRST:],
+        "need_count": len(needs),
+        "late_count": today.late,
+        "summaries": _rows(today.summaries),
+        "ending": _rows(today.ending),
+        "glad": today.glad,
+        "quiet": [_quiet(room) for room in today.quiet],
+        "unreached": today.unreached,
+    }
+
+
+def _rows(needs: Iterable[Need]) -> list[Row]:
+    return [
+        Row(
+            title=str(_title(need)),
+            who=need.who,
+            room=need.room.name,
+            with_name=need.with_name,
+            mine=need.mine,
+            family=need.room.family,
+            due=need.due,
+            at=need.at,
+            when=_when(need.due or need.at),
+            late=need.late,
+            verb=str(_VERBS[need.kind]),
+            url=_url(need),
+        )
+        for need in needs
+    ]
+
+
+def _when(at: datetime) -> str:
+    """Today the time alone is enough."""
+    day, time = ago(at), clock(at)
+    return time if day == time else f"{day}, {time}"
+
+
+def _title(need: Need) -> str | Promise:
+    return _TITLES.get((need.kind, need.about)) or _TITLES[need.kind, ""]
+
+
+def _url(need: Need) -> str:
+    """Where it is answered."""
+    match need.kind:
+        case "summary":
+            return reverse("desk_summary", args=[need.room.id, need.ref])
+        case "step":
+            return reverse("desk_steps", args=[need.room.id])
+        case "part":
+            return reverse("desk_people", args=[need.room.id])
+        case "held":
+            return reverse("desk_held", args=[need.room.id])
+        case _:
+            return reverse("desk_flag", args=[need.ref])
+
+
+def _quiet(quiet: Quiet) -> QuietRow:
+    if not quiet.begun:
+        fact = ngettext(
+            "Nobody has written since the room opened %(count)d day ago.",
+            "Nobody has written since the room opened %(count)d days ago.",
+            quiet.days,
+        )
+    else:
+        fact = ngettext("No word for %(count)d day.", "No word for %(count)d days.", quiet.days)
+    url = reverse("desk_room", args=[quiet.room_id])
+    return QuietRow(room=quiet.room, url=url, fact=fact % {"count": quiet.days} + _habit(quiet))
+
+
+def _habit(quiet: Quiet) -> str:
+    """What the room does mostly, if that is known."""
+    if quiet.usual is None:
+        return ""
+    if quiet.usual <= 1:
+        return " " + say("Before, there was one nearly every day.")
+    return " " + say("Before, there was one about every %(count)d days.") % {"count": quiet.usual}

@@ -1,0 +1,104 @@
+"""What was said in a room in some time, as one staff member may see it: for summaries, which cite it."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import QuerySet
+
+from moderation.digest.model import Line
+from rooms.access import Action, allowed, visible
+from rooms.fold import FoldedLine, fold
+from rooms.masks import Mask, conceal
+from rooms.models import Event, Kind, Membership, State
+from rooms.queries.timeline import messages
+
+_CHUNK: Final = 5_000
+"""Messages that one statement asks for: databases take only so many numbers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quote:
+    """A message as a summary shows it, without what is kept private. `text` is None for one that was taken back."""
+
+    seq: int
+    name: str
+    at: datetime
+    text: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Talk:
+    """Messages of a time that still stand, whole, and by their ids what the record keeps private in them."""
+
+    lines: list[Line]
+    masked: Mapping[str, Sequence[Mask]]
+
+
+def said(member: Membership, start: datetime, end: datetime) -> Talk:
+    """What was said in a time, in its present words."""
+    people = {one.public_id: one for one in member.room.memberships.all()}
+    standing = [line for line in _standing(member, _numbers(member, start, end)) if line.text and line.author in people]
+    return Talk(
+        lines=[_line(line, people[line.author or ""]) for line in standing],
+        masked={str(line.seq): line.masked for line in standing if line.masked},
+    )
+
+
+def citable(member: Membership, seqs: Collection[int], start: datetime, end: datetime) -> set[int]:
+    """Those of these numbers that are messages of the time, visible to this member."""
+    return set(_messages(member, start, end).filter(seq__in=list(seqs)).values_list("seq", flat=True))
+
+
+def quotes(member: Membership, seqs: Collection[int]) -> dict[int, Quote]:
+    """These messages by number, without those that this member does not see and those erased by order."""
+    people = {one.public_id: one.shown_name for one in member.room.memberships.all()}
+    return {line.seq: _quote(line, people.get(line.author or "", "")) for line in _standing(member, seqs)}
+
+
+def everything(member: Membership, start: datetime, end: datetime) -> list[Quote]:
+    """All messages of a time in order."""
+    return sorted(quotes(member, _numbers(member, start, end)).values(), key=lambda quote: quote.seq)
+
+
+def silent(members: Iterable[Membership], lines: Sequence[Line], end: datetime) -> list[str]:
+    """Names of those who could write in this time and did not, in the order in which they came; staff left out."""
+    wrote = {line.author for line in lines}
+    return [
+        member.shown_name
+        for member in sorted(members, key=lambda one: one.pk)
+        if member.state == State.ACTIVE and not member.is_staff and member.since < end
+        if Action.POST in allowed(member) and member.public_id not in wrote
+    ]
+
+
+def _messages(member: Membership, start: datetime, end: datetime) -> QuerySet[Event]:
+    return Event.objects.filter(visible(member), kind=Kind.MESSAGE, at__gte=start, at__lt=end).order_by("seq")
+
+
+def _numbers(member: Membership, start: datetime, end: datetime) -> list[int]:
+    return list(_messages(member, start, end).values_list("seq", flat=True))
+
+
+def _standing(member: Membership, seqs: Collection[int]) -> list[FoldedLine]:
+    wanted = sorted(seqs)
+    frames = [frame for at in range(0, len(wanted), _CHUNK) for frame in messages(member, wanted[at : at + _CHUNK])]
+    return [line for line in fold(frames) if line.text is not None or line.retracted]
+
+
+def _line(line: FoldedLine, author: Membership) -> Line:
+    return Line(
+        id=str(line.seq),
+        at=datetime.fromisoformat(line.at),
+        author=author.public_id,
+        role=author.role,
+        name=author.shown_name,
+        text=line.text or "",
+        reply_to=str(line.reply_to) if line.reply_to else None,
+    )
+
+
+def _quote(line: FoldedLine, name: str) -> Quote:
+    text = None if line.text is None else conceal(line.text, line.masked)[0]
+    return Quote(seq=line.seq, name=name, at=datetime.fromisoformat(line.at), text=text)

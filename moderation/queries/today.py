@@ -1,0 +1,204 @@
+"""What waits for a staff member today over all her rooms, and what went well: counts and facts, few words.
+
+However many rooms there are, it takes the same few queries.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Q
+from django.utils import timezone
+
+from moderation.models import Flag, HeldMessage, Step, Summary
+from moderation.queries.quiet import Quiet, Unreached, quiet_rooms, unreached
+from rooms.models import Membership, Person, Role, State
+
+SOON: Final = timedelta(days=3)
+"""How far ahead a pause or a step that ends is told."""
+WEEK: Final = timedelta(days=7)
+GLAD: Final = 6
+"""Good things that are shown at most."""
+WORKING: Final = "working"
+"""The section of a summary that says what works well."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A room as the desk names it."""
+
+    id: str
+    name: str
+    family: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """One thing that waits. `kind` is question, flag, appeal, held, summary, step or part; `ref` is its public id.
+
+    `about` says more precisely what: a flag's category, a step's kind, or what comes of a part (back, over, writes).
+    `who` is whom it is about or from whom it comes, `with_name` who looks at it already. `due` is the time it was
+    promised by, or when it ends; `at` when it came.
+    """
+
+    kind: str
+    ref: str
+    room: Place
+    about: str = ""
+    who: str = ""
+    with_name: str = ""
+    mine: bool = False
+    at: datetime
+    due: datetime | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Glad:
+    """Something good: what a member or staff pointed at, or a line of a summary."""
+
+    room: Place
+    who: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Today:
+    """The top of the desk. `needs` is in order of time, the late first; `ending` are the pauses and steps."""
+
+    needs: list[Need] = field(default_factory=list)
+    summaries: list[Need] = field(default_factory=list)
+    ending: list[Need] = field(default_factory=list)
+    glad: list[Glad] = field(default_factory=list)
+    quiet: list[Quiet] = field(default_factory=list)
+    unreached: list[Unreached] = field(default_factory=list)
+
+    @property
+    def late(self) -> int:
+        return sum(need.late for need in self.needs)
+
+
+def today(person: Person, parts: Sequence[Membership]) -> Today:
+    """What waits in the rooms of these parts, which are a person's open staff parts (`moderation.desk.parts`)."""
+    now = timezone.now()
+    places = {
+        part.room_id: Place(id=part.room.public_id, name=part.room.name, family=part.room.family.name) for part in parts
+    }
+    supervised = {part.room_id for part in parts if part.role == Role.SUPERVISOR}
+    needs = [*_flags(person, places, supervised, now), *_held(places)]
+    return Today(
+        needs=sorted(needs, key=lambda need: need.due or need.at),
+        summaries=list(_summaries(places, now)),
+        ending=sorted(_ending(places, now), key=lambda need: need.due or need.at),
+        glad=_glad(places, now),
+        quiet=quiet_rooms(person, parts, now),
+        unreached=unreached(parts, now),
+    )
+
+
+def _flags(person: Person, places: Mapping[int, Place], supervised: Collection[int], now: datetime) -> Iterator[Need]:
+    """Open flags; an appeal waits for the supervisor alone."""
+    waiting = Q(state__in=(Flag.State.OPEN, Flag.State.CLAIMED)) & ~Q(category=Flag.Category.GOOD)
+    found = Flag.objects.filter(
+        waiting | Q(state=Flag.State.APPEALED, room__in=supervised), room__in=places.keys()
+    ).select_related("member", "raised_by", "claimed_by")
+    for flag in found:
+        appealed = flag.state == Flag.State.APPEALED
+        question = flag.category == Flag.Category.QUESTION
+        whom = (flag.raised_by or flag.member) if question else (flag.member or flag.raised_by)
+        due = None if appealed else flag.due_at
+        yield Need(
+            kind="appeal" if appealed else "question" if question else "flag",
+            ref=flag.public_id,
+            room=places[flag.room_id],
+            about=str(flag.category),
+            who=whom.shown_name if whom else "",
+            with_name=flag.claimed_by.name if flag.claimed_by and not appealed else "",
+            mine=flag.claimed_by_id == person.pk,
+            at=flag.at,
+            due=due,
+            late=due is not None and due < now,
+        )
+
+
+def _held(places: Mapping[int, Place]) -> Iterator[Need]:
+    found = HeldMessage.objects.filter(room__in=places.keys(), state=HeldMessage.State.WAITING)
+    for held in found.select_related("author").defer("text"):
+        room, who = places[held.room_id], held.author.shown_name
+        yield Need(kind="held", ref=held.public_id, room=room, who=who, at=held.at)
+
+
+def _summaries(places: Mapping[int, Place], now: datetime) -> Iterator[Need]:
+    """Drafts of periods that are over, the oldest first."""
+    found = Summary.objects.filter(
+        room__in=places.keys(), signed_at__isnull=True, replaced_by__isnull=True, end__lte=now
+    )
+    for summary in found.defer("lines").order_by("end", "pk"):
+        room = places[summary.room_id]
+        yield Need(kind="summary", ref=summary.public_id, room=room, at=summary.end)
+
+
+def _ending(places: Mapping[int, Place], now: datetime) -> Iterator[Need]:
+    """Steps and changed parts whose end is near. A part's own date is not told again beside its step."""
+    soon = now + SOON
+    steps = Step.objects.filter(room__in=places.keys(), ended_at__isnull=True, until__range=(now, soon))
+    stepped = set()
+    for step in steps.select_related("member"):
+        stepped.add(step.member_id)
+        yield Need(
+            kind="step",
+            ref=step.member.public_id if step.member else "",
+            room=places[step.room_id],
+            about=str(step.kind),
+            who=step.member.shown_name if step.member else "",
+            at=step.at,
+            due=step.until,
+        )
+    near = Q(until__range=(now, soon)) | Q(read_only=True, read_only_until__range=(now, soon))
+    parts = Membership.objects.filter(near, room__in=places.keys(), state__in=(State.ACTIVE, State.SUSPENDED))
+    for part in parts:
+        if part.pk not in stepped:
+            yield _change_of_part(part, places[part.room_id])
+
+
+def _change_of_part(part: Membership, room: Place) -> Need:
+    """Back from a pause, able to write again, or over."""
+    if part.state == State.SUSPENDED:
+        about, due = "back", part.until
+    elif part.until is not None:
+        about, due = "over", part.until
+    else:
+        about, due = "writes", part.read_only_until
+    return Need(kind="part", ref=part.public_id, room=room, about=about, who=part.shown_name, at=part.since, due=due)
+
+
+def _glad(places: Mapping[int, Place], now: datetime) -> list[Glad]:
+    """Good flags of the week; where there are few, what the latest summaries say works well."""
+    flags = Flag.objects.filter(room__in=places.keys(), category=Flag.Category.GOOD, at__gte=now - WEEK)
+    found = [
+        Glad(room=places[flag.room_id], who=_of(flag), words=flag.words, at=flag.at)
+        for flag in flags.select_related("member", "raised_by").order_by("-at")[:GLAD]
+    ]
+    return [*found, *_working(places, now, but={one.room.id for one in found})][:GLAD]
+
+
+def _of(flag: Flag) -> str:
+    whom = flag.member or flag.raised_by
+    return whom.shown_name if whom else ""
+
+
+def _working(places: Mapping[int, Place], now: datetime, *, but: Collection[str]) -> Iterator[Glad]:
+    """One line of the latest summary of each other room."""
+    told = set(but)
+    recent = Summary.objects.filter(room__in=places.keys(), end__gte=now - WEEK - SOON, replaced_by__isnull=True)
+    for summary in recent.order_by("-end", "-pk"):
+        room, words = places[summary.room_id], next(_lines(summary.lines), "")
+        if words and room.id not in told:
+            told.add(room.id)
+            yield Glad(room=room, who="", words=words, at=summary.end)
+
+
+def _lines(lines: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    return (str(line.get("text", "")) for line in lines if line.get("section") == WORKING)

@@ -1,0 +1,236 @@
+"""Graded steps: from talking it over to freezing a room, each with a reason for staff alone, and an end (S7, S60).
+
+Muting, pausing and freezing are what `rooms.services.memberships` does; a step ties it to its reason, its flag and its
+end, and undoes nothing but what it did itself.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from moderation.models import Flag, Look, Step
+from moderation.services.looks import looked
+from rooms.access import Action, enter_locked
+from rooms.errors import RoomError
+from rooms.models import STAFF_ROLES, Membership, Person, Room, State
+from rooms.services import memberships
+from rooms.text import check_message
+
+LIMIT: Final = 2_000
+"""Characters of a reason."""
+OF_A_MEMBER: Final = frozenset({Step.Kind.MUTE, Step.Kind.PAUSE})
+"""Steps that are about one member."""
+ENDLESS: Final = frozenset({Step.Kind.TALK})
+"""Steps that may be taken without an end; then they are done at once. With one, they come back to mind then."""
+
+
+def take(
+    *,
+    actor: Person,
+    room_id: str,
+    kind: str,
+    reason: str,
+    until: datetime | None = None,
+    member_id: str = "",
+    flag_id: str = "",
+) -> Step:
+    """Take a step now. `member_id` names whom it is about, where it is about one; `flag_id` what it came of.
+
+    Raises RoomError: not_found, also for a member or flag of another room; not_allowed; bad_choice for staff or for a
+    member whose part is not open; reason_needed, too_long, bad_text; bad_date without an end that is to come; in_force.
+    """
+    why = _reason(reason)
+    if kind not in _DO:
+        raise RoomError("bad_choice")
+    if until is None and kind not in ENDLESS or until is not None and until <= timezone.now():
+        raise RoomError("bad_date")
+    with transaction.atomic():
+        staff = enter_locked(actor=actor, room_id=room_id, action=Action.MANAGE)
+        step = Step(
+            room=staff.room,
+            member=_member(staff, member_id) if member_id or kind in OF_A_MEMBER else None,
+            flag=_flag(staff, flag_id),
+            kind=kind,
+            reason=why,
+            by=actor,
+            until=until,
+        )
+        _not_twice(step)
+        if until is None:
+            step.ended_at = step.at
+        step.save()
+        _DO[Step.Kind(kind)](step, actor)
+        looked(actor=actor, room=staff.room, kind=Look.Kind.STEP)
+        return step
+
+
+def end(*, actor: Person, room_id: str, step_id: int, reason: str) -> Step:
+    """End a step before its time, and undo what it did, unless that was changed since by other means.
+
+    Raises RoomError: not_found, also for a step of another room; not_allowed; step_over; reason_needed, too_long.
+    """
+    why = _reason(reason)
+    with transaction.atomic():
+        staff = enter_locked(actor=actor, room_id=room_id, action=Action.MANAGE)
+        step = Step.objects.filter(pk=step_id, room=staff.room).select_related("member").first()
+        if step is None:
+            raise RoomError("not_found")
+        if step.ended_at is not None:
+            raise RoomError("step_over")
+        step.room = staff.room
+        step.ended_at = timezone.now()
+        step.save(update_fields=["ended_at"])
+        _UNDO[Step.Kind(step.kind)](step, actor, why)
+        looked(actor=actor, room=staff.room, kind=Look.Kind.STEP)
+        return step
+
+
+def apply_due() -> int:
+    """End the steps whose time is over; returns how many. To be called after `memberships.apply_due`.
+
+    That has brought back and let write whom a step kept from it, since a step hands its end on to the part.
+    """
+    with transaction.atomic():
+        ended = list(Step.objects.filter(ended_at__isnull=True, until__lte=timezone.now()))
+        locked = Room.objects.select_for_update().filter(pk__in={step.room_id for step in ended}).order_by("pk")
+        rooms = {room.pk: room for room in locked}
+        count = 0
+        for step in ended:  # another worker may have been quicker
+            count += Step.objects.filter(pk=step.pk, ended_at__isnull=True).update(ended_at=step.until)
+            if step.kind == Step.Kind.HOLD:
+                _review(rooms[step.room_id])
+        return count
+
+
+def _reason(reason: str) -> str:
+    why = reason.replace("\r\n", "\n").strip()
+    if not why:
+        raise RoomError("reason_needed")
+    if len(why) > LIMIT:
+        raise RoomError("too_long")
+    return check_message(why)
+
+
+def _member(staff: Membership, member_id: str) -> Membership:
+    member = staff.room.memberships.select_related("person").filter(public_id=member_id).first()
+    if member is None:
+        raise RoomError("not_found")
+    if member.role in STAFF_ROLES:
+        raise RoomError("bad_choice")
+    member.room = staff.room
+    return member
+
+
+def _flag(staff: Membership, flag_id: str) -> Flag | None:
+    if not flag_id:
+        return None
+    flag = Flag.objects.filter(room=staff.room, public_id=flag_id).first()
+    if flag is None:
+        raise RoomError("not_found")
+    return flag
+
+
+def _not_twice(step: Step) -> None:
+    """Refuse a step that is in force; also one that a hand at the people's page took, for it would undo that."""
+    same = Step.objects.filter(room=step.room, kind=step.kind, member=step.member, ended_at__isnull=True)
+    muted = step.kind == Step.Kind.MUTE and step.member is not None and step.member.read_only
+    if muted or same.exists():
+        raise RoomError("in_force")
+
+
+def _nothing(step: Step, actor: Person) -> None:
+    """Talking it over changes nothing in the room."""
+
+
+def _hold(step: Step, actor: Person) -> None:
+    _review(step.room)
+
+
+def _review(room: Room) -> None:
+    """Have messages looked into while any step of the room asks for that; for whom, the steps themselves say."""
+    room.under_review = Step.objects.filter(room=room, kind=Step.Kind.HOLD, ended_at__isnull=True).exists()
+    room.save(update_fields=["under_review"])
+
+
+def _mute(step: Step, actor: Person) -> None:
+    _narrow(step, actor, _whom(step).public_id)
+
+
+def _pause(step: Step, actor: Person) -> None:
+    memberships.suspend(
+        actor=actor, room_id=step.room.public_id, member_id=_whom(step).public_id, reason=step.reason, until=step.until
+    )
+
+
+def _freeze(step: Step, actor: Person) -> None:
+    """Keep everybody but staff from writing; those who were kept from it already are left as they are."""
+    writing = step.room.memberships.filter(state=State.ACTIVE, read_only=False).exclude(role__in=STAFF_ROLES)
+    step.did = [member.public_id for member in writing.order_by("pk")]
+    step.save(update_fields=["did"])
+    for member_id in step.did:
+        _narrow(step, actor, member_id)
+
+
+def _narrow(step: Step, actor: Person, member_id: str) -> None:
+    memberships.narrow(
+        actor=actor, room_id=step.room.public_id, member_id=member_id, reason=step.reason, until=step.until
+    )
+
+
+def _undo_nothing(step: Step, actor: Person, why: str) -> None:
+    """There is nothing to undo."""
+
+
+def _undo_hold(step: Step, actor: Person, why: str) -> None:
+    _review(step.room)
+
+
+def _undo_mute(step: Step, actor: Person, why: str) -> None:
+    _widen(step, actor, [_whom(step).public_id], why)
+
+
+def _undo_pause(step: Step, actor: Person, why: str) -> None:
+    member = _whom(step)
+    if member.state == State.SUSPENDED and member.until == step.until:
+        memberships.restore(actor=actor, room_id=step.room.public_id, member_id=member.public_id, reason=why)
+
+
+def _undo_freeze(step: Step, actor: Person, why: str) -> None:
+    _widen(step, actor, step.did, why)
+
+
+def _widen(step: Step, actor: Person, members: list[str], why: str) -> None:
+    """Let write again whom this step kept from it and nobody has changed since."""
+    ours = step.room.memberships.filter(
+        public_id__in=members, state=State.ACTIVE, read_only=True, read_only_until=step.until
+    )
+    for member in ours.order_by("pk"):
+        memberships.widen(actor=actor, room_id=step.room.public_id, member_id=member.public_id, reason=why)
+
+
+def _whom(step: Step) -> Membership:
+    if step.member is None:
+        raise RoomError("not_found")
+    return step.member
+
+
+_DO: Final[Mapping[Step.Kind, Callable[[Step, Person], None]]] = {
+    Step.Kind.TALK: _nothing,
+    Step.Kind.HOLD: _hold,
+    Step.Kind.MUTE: _mute,
+    Step.Kind.PAUSE: _pause,
+    Step.Kind.FREEZE: _freeze,
+}
+_UNDO: Final[Mapping[Step.Kind, Callable[[Step, Person, str], None]]] = {
+    Step.Kind.TALK: _undo_nothing,
+    Step.Kind.HOLD: _undo_hold,
+    Step.Kind.MUTE: _undo_mute,
+    Step.Kind.PAUSE: _undo_pause,
+    Step.Kind.FREEZE: _undo_freeze,
+}
+
+KINDS: Final = tuple(_DO)
+"""The steps that can be taken, from the lightest on."""
