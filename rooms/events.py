@@ -10,7 +10,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -54,7 +53,7 @@ def record(drafts: Sequence[Draft]) -> list[Event]:
         return events
     statements.append(events)
     statements.move_heads({draft.room.pk: draft.room for draft in drafts}.values())
-    transaction.on_commit(partial(_announce, events), robust=True)
+    transaction.on_commit(lambda: _announce(events), robust=True)
     return events
 
 

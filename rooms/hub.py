@@ -24,7 +24,6 @@ from rooms.models import Event
 from rooms.presence import REPEAT, Place, Presence
 from rooms.protocol import Bye, Close, Observing, PresenceFrame, ServerFrame, encode
 from rooms.queries.timeline import Entry, above, entry
-from rooms.screen import screen
 from rooms.sweep import Sweep
 from rooms.tally import tally
 from rooms.whispers import hand_over
@@ -62,8 +61,7 @@ class Hub:
         self._spawn(self._forever(self._poll))
         self._spawn(self._forever(self._hear))
         self._spawn(self._forever(self._repeat))
-        self._spawn(self._forever(self.sweep.run))
-        self._spawn(_make_ready())  # who is asked about messages makes ready before the first one comes
+        self._spawn(self._forever(self.sweep.run))  # who is asked about messages makes ready before the first one comes
         self.link.send([{"s": "hello", "process": self.link.process}])
 
     def stop(self) -> None:
@@ -111,7 +109,7 @@ class Hub:
         by_room: dict[int, list[Entry]] = defaultdict(list)
         for event in events:
             by_room[event.room_id].append(entry(event))
-        self._loop.call_soon_threadsafe(self._committed, by_room, {event.room_id: event.digest for event in events})
+        self._soon(self._committed, by_room, {event.room_id: event.digest for event in events})
 
     def _committed(self, by_room: Mapping[int, list[Entry]], digests: Mapping[int, str]) -> None:
         for room, new in by_room.items():
@@ -120,6 +118,13 @@ class Hub:
             channel = self._rooms.get(room)
             if channel is not None and not channel.offer(new):
                 self.look(channel)
+
+    def _soon(self, work: Callable[..., None], *arguments: Any) -> None:
+        """Do it on the loop; a hub whose loop has ended has nobody to tell, and listens no more."""
+        try:
+            self._loop.call_soon_threadsafe(work, *arguments)
+        except RuntimeError:
+            bus.forget(self)
 
     def look(self, channel: RoomChannel) -> None:
         """Read what is new in a room; rooms that are due while a read is under way share the next one."""
@@ -146,7 +151,7 @@ class Hub:
 
     def signalled(self, signals: Sequence[bus.Signal]) -> None:
         """Take signals of this process: hand them to its own sockets and to the other processes."""
-        self._loop.call_soon_threadsafe(self._signalled, signals)
+        self._soon(self._signalled, signals)
 
     def _signalled(self, signals: Sequence[bus.Signal]) -> None:
         for signal in signals:
@@ -286,11 +291,6 @@ async def drain() -> None:
     found = _hubs.get(asyncio.get_running_loop())
     if found is not None:
         await found.drain()
-
-
-async def _make_ready() -> None:
-    """Load whoever is asked about messages."""
-    await in_thread(screen)
 
 
 def _presence(kind: str, member: str, on: bool, room: str) -> ServerFrame:

@@ -6,7 +6,6 @@ happens tells every hub at once, and each hub looks by itself now and then.
 
 import hashlib
 from collections.abc import Collection, Mapping
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -52,13 +51,13 @@ def fingerprint(session_key: str | None) -> str:
 def session_ended(sender: type[Session], instance: Session, **_: Any) -> None:
     """Signal receiver: a session was deleted."""
     ended = {"s": "signed_out", "session": fingerprint(instance.session_key)}
-    transaction.on_commit(partial(bus.signal, [ended]), robust=True)
+    transaction.on_commit(lambda: bus.signal([ended]), robust=True)
 
 
 def person_changed(sender: type[Person], instance: Person, created: bool, **_: Any) -> None:
     """Signal receiver: an account was saved; its password or its right to sign in may have changed."""
     if not created:
-        transaction.on_commit(partial(bus.signal, [{"s": "check", "person": instance.pk}]), robust=True)
+        transaction.on_commit(lambda: bus.signal([{"s": "check", "person": instance.pk}]), robust=True)
 
 
 def signature(person: Person) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -45,7 +44,8 @@ def advance_many(marks: Sequence[Mark]) -> list[int | RoomError]:
                 for member in moved
             )
             statements.move_cursors(moved)
-            transaction.on_commit(partial(bus.signal, _seen(moved, times)), robust=True)
+            signals = _seen(moved, times)
+            transaction.on_commit(lambda: bus.signal(signals), robust=True)
     return outcomes
 
 

@@ -11,6 +11,7 @@ from tests.chatserver.site import Line, Site, at_the_desk
 
 pytestmark = pytest.mark.servers
 
+LETTERS = "abcdefghij"
 ROUNDS = 8
 """Messages of one person at one process; more at once would be refused as too many."""
 MISSED = 10_000
@@ -65,6 +66,11 @@ async def test_the_same_id_at_two_processes_at_once_is_one_message(site: Site) -
         assert reader.texts(room)[-ROUNDS:] == [f"said twice {number}" for number in range(ROUNDS)]
 
 
+def word(number: int) -> str:
+    """A number in letters: digits in message after message would be taken for one that is told in parts."""
+    return "".join(LETTERS[int(digit)] for digit in str(number))
+
+
 async def test_everybody_sees_one_order_and_each_their_own_in_order(site: Site) -> None:
     """P4, P7: two parents write at both processes at once; members and the social worker read the same."""
     async with AsyncExitStack() as stack:
@@ -77,7 +83,7 @@ async def test_everybody_sees_one_order_and_each_their_own_in_order(site: Site) 
         writers = [one for pair in pairs for one in pair]
 
         async def write(name: int, line: Line) -> list[int]:
-            return [int((await line.say(room, f"{name}: {number}"))["seq"]) for number in range(ROUNDS)]
+            return [int((await line.say(room, f"{LETTERS[name]}: {word(number)}"))["seq"]) for number in range(ROUNDS)]
 
         numbers = await asyncio.gather(*(write(name, line) for name, line in enumerate(writers)))
         last = max(seq for seqs in numbers for seq in seqs)
@@ -88,7 +94,9 @@ async def test_everybody_sees_one_order_and_each_their_own_in_order(site: Site) 
         order = orders.pop()
         for name, seqs in enumerate(numbers):
             assert seqs == sorted(seqs)
-            assert [text for text in order if text.startswith(f"{name}:")] == [f"{name}: {n}" for n in range(ROUNDS)]
+            assert [text for text in order if text.startswith(f"{LETTERS[name]}:")] == [
+                f"{LETTERS[name]}: {word(n)}" for n in range(ROUNDS)
+            ]
 
 
 async def test_whoever_missed_ten_thousand_messages_gets_them_all_once_and_in_order(site: Site) -> None:

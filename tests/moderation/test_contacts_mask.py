@@ -49,13 +49,13 @@ def test_every_kind_has_words_that_hold_no_detail(kind):
             assert find(f"my insta is {WORDS[kind]} and call {WORDS[kind]}") == []
 
 
-@given(st.lists(st.sampled_from(PARTS), max_size=12).map("".join))
+@given(st.lists(st.sampled_from(PARTS), max_size=8).map("".join))
 @example("my gmail is 614-555-0143 482 Maple Avenue")
 def test_masking_twice_is_masking_once(text):
     once = masked(text)
     assert masked(once) == once
 
 
-@given(st.lists(st.sampled_from(PARTS), max_size=12).map(" ".join))
+@given(st.lists(st.sampled_from(PARTS), max_size=8).map(" ".join))
 def test_no_plain_number_shines_through(text):
     assert "614-555-0143" not in masked(f"{text} 614-555-0143")

@@ -5,6 +5,27 @@ import pytest
 from moderation.screening.tone import read
 
 ORDINARY = {
+    "a day with a child": [
+        "She bumped her head on the chair, cried a little, and ran off again.",
+        "He hides under the blanket when the vacuum comes out.",
+        "I'd like to cut it myself the first time, when he's home.",
+        "Hand over hand, that is how she climbs now.",
+        "No snack before the visit, so she can eat with you.",
+        "The bus broke down and I walked the last mile with a dying phone.",
+        "He skipped breakfast, so he may be hungry at noon.",
+        "She locked herself in the bathroom by accident, and we talked her out.",
+        "Watch your step on our stairs, they're icy.",
+        "You have until Monday to pick a photo from the school set.",
+        "Me da pena pedirlo, pero ¿le puede llevar su cobija?",
+    ],
+    "good news and questions": [
+        "I want to know who his new friend is, he won't say the name!",
+        "I told her you are thinking of her.",
+        "You never told me he can whistle!",
+        "Unsupervised visits may start in the spring.",
+        "I had a craving on Sunday and went to a meeting instead.",
+        "I would never have believed how fast he reads.",
+    ],
     "idiom": [
         "This traffic is killing me.",
         "He killed it at the spelling bee!",

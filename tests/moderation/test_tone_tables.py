@@ -69,6 +69,25 @@ def test_weak_signs_alone_never_count():
     assert read("smh whatever you never").labels == ()
 
 
+def test_a_loose_family_needs_a_second_sign():
+    assert any(family.loose for family in tables.families())
+    assert read("I thought of something today: she has our last name on the mailbox").labels == ()
+    one = "We changed his school."
+    two = "We changed his school without asking you, and you are not allowed to visit him there."
+    assert read(one).labels == ()
+    assert "controlling" in read(two).labels
+
+
+def test_expressions_of_a_loose_family_that_hold_alone_are_a_family_of_their_own():
+    families = {family.name: family for family in tables.families()}
+    alone = [name for name in families if name.endswith("_alone") and name != "name_alone"]
+    assert alone
+    for name in alone:
+        assert not families[name].loose
+        assert families[name.removesuffix("_alone")].loose
+        assert families[name].label == families[name.removesuffix("_alone")].label
+
+
 @pytest.mark.parametrize(
     "piece",
     [

@@ -9,7 +9,7 @@ from moderation.screening.contacts.numbers import pieces
 from moderation.screening.contacts.spans import Span, merge, on_message, settle
 from moderation.screening.normal import COVERED, Normal, cover, normalise
 
-_ROUNDS: Final = 3
+_ROUNDS: Final = 8
 
 
 def find(text: str) -> list[Span]:

@@ -59,11 +59,17 @@ class _Window:
         rules, clearings = _index()
         vocabulary = frozenset(self.words)
         ordinary = self._ordinary(clearings.candidates(vocabulary))
-        done: set[str] = set()
+        held: dict[str, int] = defaultdict(int)
+        by_name: dict[str, Family] = {}
         for family, pattern in rules.candidates(vocabulary):
-            if family.name not in done and self._holds(family, pattern, ordinary):
-                done.add(family.name)
-                yield family
+            enough = 2 if family.loose else 1
+            if held[family.name] < enough and self._holds(family, pattern, ordinary):
+                held[family.name] += 1
+                by_name[family.name] = family
+        signs: dict[str, int] = defaultdict(int)
+        for name, family in by_name.items():
+            signs[family.label] += held[name]
+        return (family for family in by_name.values() if not family.loose or signs[family.label] > 1)
 
     def _ordinary(self, candidates: Iterable[tuple[Clearing, Pattern]]) -> dict[str, list[Span]]:
         spans: dict[str, list[Span]] = defaultdict(list)

@@ -1,7 +1,7 @@
 """The tables of words, read once: classes, spellings, and the families of expressions of each label."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,8 @@ WORDS = Path(__file__).parent.parent / "words"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
     """Expressions that mean the same. `weight` 0..1 says how surely; `unless` are signs in the same sentence that they
-    do not; a family with `plain` still holds after a "not", one with `spoken` also between quotation marks."""
+    do not; a family with `plain` still holds after a "not", one with `spoken` also between quotation marks; one that is
+    `loose` holds only beside a second expression of its label, its own or another family's."""
 
     name: str
     label: str
@@ -30,6 +31,7 @@ class Family:
     unless: tuple[Pattern, ...]
     plain: bool
     spoken: bool
+    loose: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +62,19 @@ def _members(name: str, raw: Mapping[str, str]) -> list[str]:
 def families() -> tuple[Family, ...]:
     """Every family of every label. A label may have several tables: `tone_insult.toml`, `tone_insult_es.toml`."""
     return tuple(
-        _family(label, name, entry)
+        family
         for label in LABELS
         for table in sorted(WORDS.glob(f"tone_{label}*.toml"))
         for name, entry in _read(table.stem).items()
+        for family in _entry(label, name, entry)
     )
+
+
+def _entry(label: str, name: str, entry: Mapping[str, Any]) -> Iterator[Family]:
+    """A loose family may list expressions that hold `alone`: they become a family of their own."""
+    yield _family(label, name, entry)
+    if "alone" in entry:
+        yield _family(label, f"{name}_alone", {**entry, "says": entry["alone"], "loose": False})
 
 
 def _family(label: str, name: str, entry: Mapping[str, Any]) -> Family:
@@ -78,6 +88,7 @@ def _family(label: str, name: str, entry: Mapping[str, Any]) -> Family:
         unless=_patterns(entry.get("unless", "")),
         plain=entry.get("plain", label in SUPPORT),
         spoken=entry.get("spoken", label in SUPPORT),
+        loose=entry.get("loose", False),
     )
 
 
