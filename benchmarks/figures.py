@@ -90,7 +90,7 @@ def _talk(results: Results) -> Iterable[Row]:
         "/s",
         better="more is better",
     )
-    for peer in ("PostgreSQL without Redis", "SQLite"):
+    for peer in ("screening", "PostgreSQL without Redis", "SQLite"):
         yield Row(f"CPU per delivery, saturated, {peer}", pair(busy)[0], ours(peer, busy), "ms")
         yield Row(f"CPU per delivery at 100 messages/s, {peer}", pair(steady)[0], ours(peer, steady), "ms")
     plain = "baseline, connections not kept"

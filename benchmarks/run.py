@@ -29,7 +29,8 @@ MEASURES: Final = {"start": start.measure, "talk": talk.measure, "history": hist
 RESULTS: Final = Path(__file__).parent / "results"
 SWITCHED_ON: Final = (
     "PostgreSQL with fsync and synchronous_commit. Ours: production settings, sessions, access checked under the "
-    "room's lock, digest chain, client ids, Redis; limits per person are counted but set out of reach (LIFT_LIMITS=1)"
+    "room's lock, digest chain, client ids, Redis; limits per person are counted but set out of reach (LIFT_LIMITS=1). "
+    "Screening is off but for the peer that is named after it: the baseline has none"
 )
 
 

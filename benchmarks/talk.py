@@ -16,6 +16,9 @@ OUTSTANDING: Final = 64
 """Messages under way at saturation."""
 
 
+SCREEN: Final = "moderation.screening.hook.screen"
+
+
 @dataclass(frozen=True)
 class Peer:
     """One way to run a chat server."""
@@ -35,6 +38,7 @@ PEERS: Final = (
     Peer("baseline, connections not kept", "naive", "naive", once=True),
     Peer("ours", "ours", "ours"),
     Peer("ours, two processes", "ours", "ours", processes=2),
+    Peer("ours, screening", "ours", "ours", environment={"MESSAGE_SCREEN": SCREEN}, once=True),
     Peer(
         "ours, PostgreSQL without Redis", "ours", "ours", environment={"REDIS_URL": "", "WEB_PROCESSES": "1"}, once=True
     ),

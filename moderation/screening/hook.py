@@ -37,6 +37,8 @@ _PART: Final = re.compile(
 )
 _SHORT: Final = 48
 """Characters: a street or a door in a message of its own needs no digit, and is short."""
+_TELLING: Final = 120
+"""Characters: who tells a detail in parts sends short messages; longer ones are read by themselves alone."""
 
 _CARE: Final = {
     "self_harm": Flag.Category.CARE,
@@ -97,7 +99,7 @@ class Screening:
 
     def _details(self, words: Words, choices: Choices) -> list[Span] | None:
         """Contact details that are private here; None if they could not be looked for."""
-        goes_on = len(words.text) <= _SHORT or _PART.search(words.text)
+        goes_on = len(words.text) <= _SHORT or (len(words.text) <= _TELLING and _PART.search(words.text))
         earlier = words.earlier() if goes_on else ()
         try:
             found = self.find(words.text)
