@@ -119,7 +119,7 @@ def test_the_worker_ends_steps_and_says_how_many() -> None:
     cast, said = make_cast(), StringIO()
     over(take(cast, "mute", "ana"))
     call_command("work", "--once", stdout=said)
-    assert "2 set dates came" in said.getvalue()
+    assert "2 things were due" in said.getvalue()
     assert may_write(cast) == {"ana", "francisco", "brianna"}
 
 

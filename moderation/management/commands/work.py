@@ -52,4 +52,4 @@ class Command(BaseCommand):
             logger.warning("worker: the database did not answer; trying again")
             return
         if done:
-            self.stdout.write(f"{done} set dates came")
+            self.stdout.write(f"{done} things were due")
