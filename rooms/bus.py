@@ -45,8 +45,9 @@ def listen(listener: Listener) -> None:
 
 
 def forget(listener: Listener) -> None:
-    """Tell `listener` no more."""
-    _listeners.remove(listener)
+    """Tell `listener` no more, if it was ever told."""
+    if listener in _listeners:
+        _listeners.remove(listener)
 
 
 def announce(events: Sequence[Event]) -> None:

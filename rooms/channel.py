@@ -169,7 +169,7 @@ class RoomChannel:
         """Send a frame that lives on the wire only to the followers, to one member, to all but one, or to staff."""
         ready = None
         for follower in tuple(self._followers):
-            if not follower.live or follower.member_id == but or (only and follower.member_id != only):
+            if not follower.live or follower.member_id == but or (only is not None and follower.member_id != only):
                 continue
             if staff and not follower.membership.is_staff:
                 continue

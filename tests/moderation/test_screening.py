@@ -12,6 +12,7 @@ from moderation.screening import hook
 from moderation.screening.hook import Screening
 from rooms.access import Action, door
 from rooms.errors import RoomError
+from rooms.events import digest
 from rooms.models import Event, Kind
 from rooms.queries.timeline import page, since
 from rooms.screen import SecondThought
@@ -56,8 +57,6 @@ def test_what_is_private_is_covered_by_the_digest(world: Cast) -> None:
     world.say("ana", "macia", CALL)
     event = Event.objects.get(room=world.rooms["macia"], kind=Kind.MESSAGE)
     event.data = {}
-    from rooms.events import digest  # noqa: PLC0415
-
     previous = Event.objects.get(room=event.room, seq=event.seq - 1).digest
     assert digest(event, author=event.author, room=event.room, previous=previous) != event.digest
 
