@@ -10,12 +10,16 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 
+_MISMATCH = _("This name and password do not belong together. Please check both.")
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Closed sign-up, plain words, and mail that names neither the visitor's host nor anything of a family."""
 
     error_messages = {  # noqa: RUF012 - extends allauth's own table of the same name
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": _("This e-mail and password do not belong together. Please check both."),
+        "email_password_mismatch": _MISMATCH,
+        "username_password_mismatch": _MISMATCH,
         "too_many_login_attempts": _("That was tried many times. Please wait a few minutes, then try again."),
         "enter_current_password": _("This is not your password now. Please check it."),
         "invalid_password_reset": _("This link has been used or is too old. Please ask for a new one."),

@@ -13,11 +13,11 @@ from rooms.models.household import Household
 
 
 class PersonManager(BaseUserManager["Person"]):
-    """Makes people; e-mail addresses are kept in lower case."""
+    """Makes people; e-mail addresses and user names are kept in lower case."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+    def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> "Person":
         """Make a person; without a password they cannot sign in yet."""
-        person = self.model(email=email.strip().lower(), **fields)
+        person = self.model(email=email, **fields)
         person.set_password(password)
         person.save(using=self._db)
         return person
@@ -28,9 +28,14 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """An account. Nothing of it leaves the server but to staff: members meet each other as `Membership`s."""
+    """An account. Nothing of it leaves the server but to staff: members meet each other as `Membership`s.
 
-    email = models.EmailField(_("e-mail"), unique=True)
+    People sign in by e-mail or by a user name of their own; some have only one of them. Neither is ever shown to
+    another member.
+    """
+
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    username = models.CharField(_("user name"), max_length=40, unique=True, null=True, blank=True)
     name = models.CharField(_("full name"), max_length=120)
     language = models.CharField(
         _("language"), max_length=5, default="en", choices=[("en", "English"), ("es", "Español")]
@@ -52,12 +57,16 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         verbose_name_plural = _("people")
-        constraints = [models.UniqueConstraint(Lower("email"), name="person_email_any_case")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="person_email_any_case"),
+            models.UniqueConstraint(Lower("username"), name="person_username_any_case"),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep e-mail addresses in lower case, so that one person has one account."""
-        self.email = self.email.strip().lower()
+        """Keep e-mail addresses and user names in lower case, so that one person has one account."""
+        self.email = (self.email or "").strip().lower() or None
+        self.username = (self.username or "").strip().lower() or None
         super().save(*args, **kwargs)

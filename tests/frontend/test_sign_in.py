@@ -25,7 +25,7 @@ def test_a_wrong_password_is_told_in_one_sentence_that_betrays_nothing(cast: Cas
         for email in ("ana@example.test", "nobody@example.test")
     ]
     for page in pages:
-        assert page.count("This e-mail and password do not belong together.") == 1
+        assert page.count("This name and password do not belong together.") == 1
 
 
 def test_sign_out_asks_and_then_does(ana: Reader) -> None:
