@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import connection, connections
+from django.utils import translation
 
 from rooms import guard
 from rooms.database import disconnect
@@ -49,6 +51,13 @@ def _nobody_has_sent_anything() -> Iterator[None]:
     """Rate limits count per process; every test starts at nought."""
     senders.clear()
     yield
+
+
+@pytest.fixture(autouse=True)
+def _the_language_of_the_service() -> Iterator[None]:
+    """A page in somebody's language leaves its thread in it, which in a test is the next test's thread."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
