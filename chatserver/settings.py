@@ -52,6 +52,8 @@ PROXY_COUNT = env.int("PROXY_COUNT", 0 if DEMO else 1)
 BUILD = env.str("BUILD", "")
 # How many web processes there are. Only said where Redis is left out on purpose: then there must be no more than one.
 WEB_PROCESSES = env.int("WEB_PROCESSES", 0)
+# Where "Leave fast" leads: a page that anybody might have open, and that tells nothing of this one.
+QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", "https://www.weather.gov/")
 # Whoever sends this as a bearer token may read /metrics. Without it the address is like any that does not exist.
 # Also as METRICS_TOKEN_FILE.
 METRICS_TOKEN = metrics_token(secret("METRICS_TOKEN"))
@@ -111,7 +113,8 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         # 'self' does not cover wss: in older Safari.
         "connect-src": ["'self'", *(socket_origin(o) for o in ORIGINS)],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        # "Leave fast" is a form that ends on a page elsewhere.
+        "form-action": ["'self'", QUICK_EXIT_URL],
         "frame-ancestors": ["'none'"],
         "object-src": ["'none'"],
     }

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-
 _MISMATCH = _("This name and password do not belong together. Please check both.")
 
 

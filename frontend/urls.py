@@ -6,7 +6,7 @@ from django.urls.converters import IntConverter
 
 from frontend.routes import exports, flags, held, looks, summaries, today
 from frontend.seats import DESK, MEMBER, Seat
-from frontend.views import desk, home, messages, people, rooms, settings
+from frontend.views import desk, home, leaving, messages, people, rooms, settings
 
 
 class SeqConverter(IntConverter):
@@ -38,6 +38,7 @@ urlpatterns = [
     path("rooms/<slug:room_id>/name/", people.rename, name="rename"),
     path("settings/", settings.settings, name="settings"),
     path("language/", settings.set_language, name="set_language"),
+    path("leave/", leaving.leave, name="leave"),
     path("desk/", desk.board, name="desk"),
     path("desk/rooms/<slug:room_id>/", include(_seat(DESK, "desk_"))),
     path("desk/rooms/<slug:room_id>/people/", desk.people, name="desk_people"),

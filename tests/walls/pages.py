@@ -113,6 +113,7 @@ OWN_PAGES: Final = frozenset({"asked", "home", "settings", "account_change_passw
 OPEN_PAGES: Final = frozenset(
     {
         "set_language",
+        "leave",
         "account_login",
         "account_inactive",
         "account_reset_password",
