@@ -37,7 +37,7 @@ test: setup ## Everything that must be green: checks, Python and browser tests, 
 	$(PY) -m pytest
 	$(PY) -m tests.services $(PY) -m pytest -m both_engines
 
-check: setup node-modules ## Style, types, import directions, migrations, browser-code types
+check: setup node-modules ## Style, types, import directions, migrations, browser-code types, known holes
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
@@ -45,6 +45,7 @@ check: setup node-modules ## Style, types, import directions, migrations, browse
 	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py check --fail-level WARNING
 	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
 	node_modules/.bin/tsc --project tsconfig.json
+	$(PY) -m tests.audit requirements/base.txt
 
 bench: setup ## Measure: what a page costs a phone, then the server beside a plain tutorial chat (ARGS=--quick)
 	@tests/install.sh
