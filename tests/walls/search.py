@@ -32,8 +32,8 @@ def leaks(world: Aviary, viewer: str, haul: Haul, also: frozenset[str] = frozens
 
 
 def _pattern(token: str) -> str:
-    """Years stand alone; every other canary is like nothing else, wherever it turns up."""
-    return rf"(?<![0-9a-z]){token}(?![0-9a-z])" if token.isdigit() else re.escape(token)
+    """Years stand alone (four digits after a dash are a piece of a UUID); every other canary is like nothing else."""
+    return rf"(?<![0-9a-z-]){token}(?![0-9a-z])" if token.isdigit() else re.escape(token)
 
 
 def assert_found(world: Aviary, viewer: str, haul: Haul, *whats: str) -> None:
