@@ -10,11 +10,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});|%40|%2[eE]")
 _NOT_PLAIN: Final = re.compile(r"[&%\t\r]|  ")
+_WORD: Final = re.compile(r"[a-z]+")
+_PLAIN: Final = r"[^\t\r \x80-\U0010ffff]+"
+_RUN: Final = re.compile(rf"{_PLAIN}(?: {_PLAIN})*|.", re.DOTALL)
+"""What is left as it is, with the single spaces inside it; and one by one whatever else there is."""
 _INVISIBLE: Final = frozenset(("Cf", "Mn", "Me", "Cc"))
 """Zero-width and direction-changing characters, accents, key caps, variation selectors."""
 
@@ -55,6 +59,19 @@ class Normal:
     cased: str
     origin: Sequence[int]
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every run of letters, once: what is not among them need not be searched for."""
+        return frozenset(_WORD.findall(self.text))
+
+    def has_any(self, signs: Iterable[str]) -> bool:
+        """Whether one of `signs` stands anywhere in the folded text, also inside a word."""
+        text = self.text
+        for sign in signs:  # noqa: SIM110 - asked of every message, and quicker than any()
+            if sign in text:
+                return True
+        return False
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in the message of the folded text between `start` and `end`, which must not be empty."""
         first, last = self.origin[start], self.origin[end]
@@ -68,6 +85,9 @@ COVERED: Final = "ʘ"
 def cover(normal: Normal, stretches: Iterable[tuple[int, int]]) -> Normal:
     """`normal` with one `COVERED` for each stretch, given as folded offsets in order of place, none overlapping."""
     text, cased, origin, position = [], [], list[int](), 0
+    stretches = tuple(stretches)
+    if not stretches:
+        return normal
     for start, end in stretches:
         text += [normal.text[position:start], COVERED]
         cased += [normal.cased[position:start], COVERED]
@@ -100,12 +120,13 @@ def normalise(message: str) -> Normal:
 
 
 def _fold_into(message: str, start: int, end: int, pieces: list[str], origin: list[int]) -> None:
-    for index in range(start, end):
-        char = message[index]
-        folded = char if char.isascii() and char not in "\t\r" else _fold(char)
-        if folded and not (folded == " " and pieces and pieces[-1] == " "):
-            pieces.append(folded)
-            origin.extend([index] * len(folded))
+    for run in _RUN.finditer(message, start, end):
+        index, found = run.start(), run[0]
+        folded = found if len(found) > 1 or (found.isascii() and found not in "\t\r") else _fold(found)
+        if not folded or (folded == " " and pieces and pieces[-1] == " "):
+            continue
+        pieces.append(folded)
+        origin.extend(range(index, run.end()) if len(found) > 1 else [index] * len(folded))
 
 
 def _decode(entity: str) -> str:

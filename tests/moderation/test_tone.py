@@ -104,3 +104,24 @@ def test_nothing_is_read_into_nothing(text):
 )
 def test_spelling_does_not_hide_contempt(text):
     assert "insult" in read(text).labels
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("My uncle says he bought a rope and wrote goodbye to all his friends.", "self_harm"),
+        ("Tonight I finish this, and nobody needs to look for me.", "self_harm"),
+        ("No le encuentro sentido a seguir viviendo.", "self_harm"),
+        ("The toddler was found barefoot by the highway again.", "child_safety"),
+        ("Her stepbrother climbs in her bed at night.", "child_safety"),
+        ("He hit his head on the steps and now he keeps falling asleep.", "child_safety"),
+        ("El niño se tragó unas pastillas.", "child_safety"),
+        ("I am coming over and I am not coming alone.", "threat"),
+        ("Stay out of it, or I will set your car on fire.", "threat"),
+        ("Te vas a amanecer en el hospital, te lo juro.", "threat"),
+    ],
+)
+def test_danger_said_outright_is_for_now(text, label):
+    reading = read(text)
+    assert label in reading.labels
+    assert reading.urgency == "now"

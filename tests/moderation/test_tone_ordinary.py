@@ -17,6 +17,10 @@ ORDINARY = {
         "Watch your step on our stairs, they're icy.",
         "You have until Monday to pick a photo from the school set.",
         "Me da pena pedirlo, pero ¿le puede llevar su cobija?",
+        "Ice on his chin after the monkey bars, and he was back up in a minute.",
+        "The mark on her neck is from the new collar.",
+        "He bit his cousin over a toy truck and drew her a card.",
+        "No heat in the library today, so bring his coat.",
     ],
     "good news and questions": [
         "I want to know who his new friend is, he won't say the name!",
@@ -33,6 +37,9 @@ ORDINARY = {
         "My phone died, sorry.",
         "Me muero de hambre, ¿ya comieron?",
         "He is dead tired after practice.",
+        "You're nuts, I love it.",
+        "I could disappear into a good book.",
+        "She is drunk on birthday cake and happy.",
     ],
     "profanity": ["Damn zipper broke again.", "This stupid printer ate the form.", "Holy crap, she rode without help!"],
     "stress": ["Today I doubt myself as a mom.", "I'm so tired I could cry.", "Estoy agotada, fue un día de locos."],
@@ -46,6 +53,8 @@ ORDINARY = {
         "The judge said no overnights until March.",
         "I can't talk while I'm at work. I can call at six.",
         "Prefiero que hablemos con la trabajadora.",
+        "I never leave them alone with anybody new.",
+        "Please don't ask Jon what happens at my house, ask me.",
     ],
     "recovery": [
         "Ninety days sober today!",
@@ -53,17 +62,21 @@ ORDINARY = {
         "I went to a meeting instead of drinking.",
         "I used to drink every day. Now I run.",
         "Hoy cumplo seis meses limpia.",
+        "I felt the urge to drink, but I called my sponsor.",
+        "I deleted my dealer's number last spring.",
     ],
     "repair": [
         "I'm sorry I called you names. You did not deserve it.",
         "I should not have said that you never help.",
         "Perdón por gritarte, me equivoqué.",
         "It's not your fault.",
+        "I was wrong about the rash and I'm sorry.",
     ],
     "quote": [
         'A kid at school told him "you are a loser" and he cried.',
         "Somebody at the store called me a bad mother.",
         'She yelled "I hate you" at bedtime, then asked for a hug.',
+        '"My house, my rules", says the two year old.',
     ],
     "identity": [
         "She is Black and needs someone who knows her hair.",
@@ -81,6 +94,8 @@ ORDINARY = {
         "We practiced the fire drill.",
         "She fell off her bike, just a scraped knee.",
         "Tiene fiebre, le di su jarabe.",
+        "The pills are locked up and so are the knives.",
+        "We can't drive without her booster.",
     ],
     "system": ["I'm so mad at the court, they lost my papers again.", "Odio este sistema, nadie contesta."],
     "grief": ["My brother died last year and I miss him.", "Hoy es el aniversario de mi abuela que murió."],
@@ -89,6 +104,8 @@ ORDINARY = {
         "Because of you she sleeps through the night. Thank you.",
         "I told her that you love her and will call at six.",
         "You don't have to apologize.",
+        "You made him feel safe.",
+        "If you hadn't noticed the rash, we would still be guessing.",
     ],
     "surprise": ["Don't tell your mom about the birthday cake, it's a surprise!"],
 }
@@ -107,6 +124,15 @@ def test_a_child_who_reports_harm_is_heard_also_in_a_quotation():
 
 def test_a_sentence_of_recovery_does_not_hide_a_relapse():
     assert "substance" in read("I had 90 days sober. Last night I relapsed.").labels
+    assert "substance" in read("I was sober 90 days and then I blew it.").labels
+
+
+@pytest.mark.parametrize(
+    "text", ["This isn't over, you will see.", "Send me proof of where you were.", "They hit her."]
+)
+def test_the_first_word_of_a_sentence_is_not_taken_for_a_name(text):
+    reading = read(text)
+    assert reading.labels == read(text[0].lower() + text[1:]).labels != ()
 
 
 @pytest.mark.parametrize("somebody", ["she", "he", "my mom", "the foster mom", "Ana", "Wendy"])

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 
 import pytest
 
@@ -55,6 +56,12 @@ def test_every_family_can_be_found_and_says_how_surely():
         assert (
             bool(family.urgency) == (family.label in tables.SUPPORT or family.label == "threat") or family.weight < 0.5
         )
+
+
+def test_no_line_has_a_gap_that_would_be_taken_for_a_word():
+    lines = [pattern.source for family in tables.families() for pattern in (*family.patterns, *family.unless)]
+    lines += [pattern.source for clearing in tables.clearings() for pattern in clearing.patterns]
+    assert [line for line in lines if re.search(r"[~+]\d\d|[~+](?!\+?\d)", line)] == []
 
 
 def test_both_languages_have_every_label():

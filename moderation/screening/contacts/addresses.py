@@ -7,16 +7,20 @@ from typing import Final
 from moderation.screening.contacts import doors
 from moderation.screening.contacts.places import HOUSE_NUMBER, NAME_WORD, address_span, has_capital
 from moderation.screening.contacts.spans import Certainty, Span
+from moderation.screening.contacts.spelled import cue
 from moderation.screening.contacts.streets import (
     AFTER_NAMES,
     DIRECTION,
     MEASURES,
     NOT_STREETS,
     NUMBER,
+    OPEN_SUFFIX,
     STATE,
     STREET_WORDS,
     SUFFIX,
+    SURE_SUFFIX,
     WAY_ES,
+    may_have_number,
 )
 from moderation.screening.contacts.words import is_common
 from moderation.screening.normal import Normal
@@ -26,6 +30,8 @@ _HEAD: Final = re.compile(
     rf"(?P<number>{NUMBER}),? (?P<link>on |of |en |de la |de )?(?:(?P<way>{DIRECTION})\.? )?(?P<name>{_NAME}) {SUFFIX}"
 )
 _ENDS: Final = re.compile(rf"(?<![a-z0-9]){SUFFIX}")
+_ENDS_CUE: Final = cue(SURE_SUFFIX, OPEN_SUFFIX)
+_WAY_CUE: Final = cue(WAY_ES)
 _SPANISH: Final = re.compile(
     rf"(?<![a-z])(?:(?P<first>{NUMBER}) (?:de |en )?(?:la )?)?(?:{WAY_ES})\.? (?P<name>(?:(?:de|del|la|las|los|el|"
     rf"san|santa) )*[a-z][a-z'.]{{2,20}}"
@@ -37,27 +43,36 @@ _BOX: Final = re.compile(
     r"casilla(?: postal)?|"
     r"(?:psc|cmr|unit|rr) \d{1,5},? box|box)(?: number| #| no\.?| numero)? ?#?(?P<number>\d{1,6})(?!\w)"
 )
+_BOX_SIGNS: Final = ("box", "apartado", "apdo", "casilla")
+"""Every box has one of them."""
 _BEHIND: Final = re.compile(
     rf",? ?(?P<said>(?:house |is |es )?(?:number|numero|num\.?|no\.?|#) ?)?(?P<number>{NUMBER})"
 )
 _NAME_BEFORE: Final = re.compile(rf"(?<!\S)(?:(?:{DIRECTION})\.? )?(?:{NAME_WORD} ){{1,3}}$")
 _ZIP: Final = re.compile(rf"(?<![A-Za-z0-9])(?:(?:(?i:{STATE})),? \d{{5}}(?:-\d{{4}})?|\d{{5}}-\d{{4}})(?!\d)")
+_FIVE: Final = re.compile(r"\d{5}")
 _REACH: Final = 110
 
 
 def find(normal: Normal) -> Iterator[Span]:
     """Addresses in `normal`."""
+    numbered = may_have_number(normal)
+    if numbered:
+        yield from _with_number(normal)
+    yield from doors.find(normal, numbered=numbered)
+
+
+def _with_number(normal: Normal) -> Iterator[Span]:
     text = normal.text
-    for match in _ENDS.finditer(text):
+    for match in _ENDS.finditer(text) if _ENDS_CUE.may_be_in(normal) else ():
         yield from _around_suffix(normal, match)
-    for match in _SPANISH.finditer(text):
+    for match in _SPANISH.finditer(text) if _WAY_CUE.may_be_in(normal) else ():
         yield from _spanish(normal, match)
-    for match in _BOX.finditer(text):
+    for match in _BOX.finditer(text) if normal.has_any(_BOX_SIGNS) else ():
         if not match[0].startswith("box"):
             yield address_span(normal, match.start(), match.end(), Certainty.SURE)
-    for match in _ZIP.finditer(normal.cased):
+    for match in _ZIP.finditer(normal.cased) if _FIVE.search(text) else ():
         yield from _zipped(normal, match)
-    yield from doors.find(normal)
 
 
 def _around_suffix(normal: Normal, suffix: re.Match[str]) -> Iterator[Span]:

@@ -3,6 +3,9 @@
 import re
 from typing import Final
 
+from moderation.screening.contacts.spelled import cue, spellings
+from moderation.screening.either import either
+
 TIGHT: Final = re.compile(r"(?:[^\w$%°€£]|_){0,6}|\s{1,8}")
 JOINT: Final = (
     r"then|and|it|y|e|luego|dash|hyphen|guion|guiones|punto|dot|point|period|space|espacio|plus|mas|next|after|"
@@ -16,7 +19,7 @@ JOINT: Final = (
     r"empieza|"
     r"wait|finish|finishes|finishing|start|starts|rest|resto|entonces|termina|terminan|en|con|es|ultimos|primeros|times"
 )
-JOINED: Final = re.compile(rf"[^\w$%:]{{0,4}}(?:(?:{JOINT})[^\w$%:]{{1,4}}){{1,5}}")
+JOINED: Final = re.compile(rf"[^\w$%:]{{0,4}}(?:(?:{either(spellings(JOINT))})[^\w$%:]{{1,4}}){{1,5}}")
 ASIDE: Final = re.compile(r"[^\w$%:]{0,3}\([a-z' ]{2,30}\)[^\w$%:]{0,3}(?:(?:and|then|y|luego)[^\w]{1,3}){0,3}")
 ASKS: Final = re.compile(
     r"\b(?:phone|cell|cel|celular|cell ?phone|telephone|tel|telefono|telefonos|fono|movil|mobile|landline|fax|sms|"
@@ -52,8 +55,12 @@ QUIET: Final = re.compile(
     r"[$€£]\s?\d{1,9}(?:[.,]\d{1,3}){0,4}|(?<![\d.])\d{1,3}\.\d{1,2}(?![.\d]\d?)|\b\d{1,9}%|"
     r"(?<![\d,])\d{1,3}(?:,\d{3}){1,4}(?![,\d-]| \d)"
 )
-COUNTED: Final = re.compile(
-    r"\b(?:first|next|last|middle|final|other|primeros|ultimos|siguientes|proximos|otros) (?:three|four|seven|3|4|7|"
-    r"tres|cuatro|siete)\b"
+QUIET_SIGN: Final = re.compile(r"[$€£]|\d[-/:.,%]")
+"""What everything QUIET holds."""
+_COUNTED: Final = (
+    "(?:first|next|last|middle|final|other|primeros|ultimos|siguientes|proximos|otros) (?:three|four|seven|3|4|7|"
+    "tres|cuatro|siete)"
 )
+COUNTED: Final = re.compile(rf"\b{_COUNTED}\b")
 """How many digits come next, which is not itself one of them."""
+COUNTED_CUE: Final = cue(_COUNTED)

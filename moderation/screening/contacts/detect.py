@@ -1,6 +1,5 @@
 """All detectors over one reading of a message."""
 
-from itertools import chain
 from typing import Final
 
 from moderation.screening.contacts import addresses, emails, geo, links, phones, socials
@@ -34,19 +33,14 @@ def find(text: str) -> list[Span]:
     return sorted(found, key=lambda span: span.start)
 
 
-def read(normal: Normal) -> list[Span]:
-    """The same for a text already folded; offsets are those of the folded text."""
-    numbers = pieces(normal)
-    return merge(
-        normal.text,
-        settle(
-            chain(
-                links.find(normal),
-                emails.find(normal),
-                geo.find(normal, numbers),
-                phones.find(normal, numbers),
-                addresses.find(normal),
-                socials.find(normal),
-            )
-        ),
-    )
+def read(normal: Normal, *, since: int = 0) -> list[Span]:
+    """The same for a text already folded; offsets are those of the folded text. Empty if none ends behind `since`."""
+    called = phones.may_be_in(normal)
+    numbers = pieces(normal) if geo.may_be_spoken(normal) else []
+    found = [*links.find(normal), *emails.find(normal), *geo.find(normal, numbers)]
+    found += [*addresses.find(normal), *socials.find(normal)]
+    if not any(span.end >= since for span in found) and not (called and phones.may_end_behind(normal, since)):
+        return []
+    if called:
+        found += phones.find(normal, numbers or pieces(normal))
+    return merge(normal.text, settle(found))

@@ -6,6 +6,7 @@ from typing import Final
 
 from moderation.screening.contacts.places import (
     HOME,
+    HOME_CUE,
     HOUSE_NUMBER,
     NAME_WORD,
     SHORT_NAME,
@@ -15,6 +16,7 @@ from moderation.screening.contacts.places import (
     street_end,
 )
 from moderation.screening.contacts.spans import Certainty, Span
+from moderation.screening.contacts.spelled import cue
 from moderation.screening.contacts.streets import DIRECTION, MEASURES, NUMBER, SUFFIX, UNIT, UNIT_WORD
 from moderation.screening.contacts.words import is_common
 from moderation.screening.normal import Normal
@@ -33,16 +35,17 @@ _SURE_CUE: Final = (
     r"numero de casa|mi casa en|moved into|house is|i stay on|home at|apartment is"
 )
 _WEAK_CUE: Final = (
-    r"we're at|were at|we are at|i'm at|im at|i am at|come to|come by|come over to|swing by|moved to|"
-    r"drop \w{1,9} (?:off )?at|"
-    r"pick \w{1,9} up (?:at|from)|mail \w{1,9} to|send \w{1,9} to|it's|its|estoy en|estamos en|find us at|get to|"
-    r"go to|stop by"
+    r"we're at|were at|we are at|i'm at|im at|i am at|come to|come by|come over to|swing by|moved to|it's|its|"
+    r"estoy en|estamos en|find us at|get to|go to|stop by"
 )
+_WEAK_WITH: Final = r"drop \w{1,9} (?:off )?at|pick \w{1,9} up (?:at|from)|mail \w{1,9} to|send \w{1,9} to"
 _BARE: Final = re.compile(
-    rf"(?<![a-z])(?:(?P<sure>{_SURE_CUE})|(?P<weak>{_WEAK_CUE}))[ :,]{{1,2}}(?:the |la |el |number |numero )?"
+    rf"(?<![a-z])(?:(?P<sure>{_SURE_CUE})|(?P<weak>{_WEAK_CUE}|{_WEAK_WITH}))[ :,]{{1,2}}"
+    rf"(?:the |la |el |number |numero )?"
     rf"(?P<core>(?P<number>{NUMBER})(?P<link>,? (?:the street is |on |en |de la |"
     rf"de )?)(?:(?P<way>{DIRECTION})\.? )?(?P<name>{SHORT_NAME}))"
 )
+_BARE_CUE: Final = cue(_SURE_CUE, _WEAK_CUE, "drop|pick|mail|send")
 _DIRECTED: Final = re.compile(rf"(?P<core>(?P<number>{NUMBER}) (?P<way>{DIRECTION})\.? (?P<name>{SHORT_NAME}))")
 _SAID: Final = re.compile(rf"(?P<core>(?:number|numero) (?P<number>{NUMBER}),? (?P<name>{SHORT_NAME}))")
 _HOUSE: Final = re.compile(
@@ -70,6 +73,14 @@ _ES_BARE: Final = re.compile(
     rf"(?:vivo|vivimos|vive|viven|mudamos|mude|direccion|casa esta|estamos|estoy)(?: ahora)? (?:en|a|es) (?:la |el )?"
     rf"(?P<core>(?P<name>{SHORT_NAME}),? (?:numero |num\.? |no\.? |#)?{NUMBER})"
 )
+_HOUSE_SIGNS: Final = ("house", "home", "casa", "door", "puerta", "trailer")
+_SIGNED: Final = (
+    (_APART, ("street", "calle", "road")),
+    (_IS_HOUSE, ("house", "door", "apartment", "casa")),
+    (_COUNTY, ("county r", "cr ", "rr ", "route ", "highway ", "hwy ")),
+)
+_ES_SIGNS: Final = ("viv", "mud", "direccion", "casa esta", "estamos", "estoy")
+"""Every match of a pattern holds one of its signs."""
 _FRONT: Final = re.compile(
     r"\b(?:knock|buzzer|buzz|gate code|porch|puerta|(?:blue|brown|red|green|white|black|yellow|gray|grey) door)\b"
 )
@@ -84,28 +95,29 @@ _CORNER: Final = re.compile(
 _REACH: Final = 110
 
 
-def find(normal: Normal) -> Iterator[Span]:
-    """Addresses in `normal` that lack the word "street", or a part."""
-    yield from _cued(normal)
-    if HOME.search(normal.text):
+def find(normal: Normal, *, numbered: bool) -> Iterator[Span]:
+    """Addresses in `normal` that lack the word "street", or a part. `numbered`: it may have a number."""
+    if numbered:
+        yield from _cued(normal)
+    if HOME_CUE.may_be_in(normal) and HOME.search(normal.text):
         yield from _at_home(normal)
-    if HOUSE_NUMBER.search(normal.text):
+    if numbered:
         yield from _numbered(normal)
 
 
 def _cued(normal: Normal) -> Iterator[Span]:
     """A number and a name, without "street", after words such as "we live at"."""
     text = normal.text
-    for match in _BARE.finditer(text):
+    for match in _BARE.finditer(text) if _BARE_CUE.may_be_in(normal) else ():
         if (core := street_end(normal, match, strict=match["weak"] is not None)) is not None:
             yield address_span(normal, match.start("core"), core, Certainty.LIKELY)
-    for match in _HOUSE.finditer(text):
+    for match in _HOUSE.finditer(text) if normal.has_any(_HOUSE_SIGNS) else ():
         if len(re.sub(r"\D", "", match["core"])) >= 3 or re.match(r"\W*$|\W*[.,;!?\n)]", text[match.end("core") :][:9]):
             yield address_span(normal, match.start("core"), match.end("core"), Certainty.POSSIBLE)
-    for pattern in (_APART, _IS_HOUSE, _COUNTY):
-        for match in pattern.finditer(text):
+    for pattern, signs in _SIGNED:
+        for match in pattern.finditer(text) if normal.has_any(signs) else ():
             yield address_span(normal, match.start("core"), match.end("core"), Certainty.LIKELY)
-    for match in _ES_BARE.finditer(text):
+    for match in _ES_BARE.finditer(text) if normal.has_any(_ES_SIGNS) else ():
         words = match["name"].split()
         if not any(map(is_common, words)) and words[-1] not in MEASURES:
             yield address_span(normal, match.start("core"), match.end("core"), Certainty.LIKELY)

@@ -6,11 +6,13 @@ from typing import Final
 
 from moderation.screening.contacts.names import is_user_name
 from moderation.screening.contacts.spans import Certainty, Kind, Span
+from moderation.screening.contacts.spelled import cue
 from moderation.screening.contacts.tables import table
 from moderation.screening.contacts.words import VERBS_BEFORE_AT, is_common
 from moderation.screening.normal import Normal
 
 _GAP: Final = r"[ ._-]?"
+_GAPS: Final = re.compile("[ ._-]+")
 _HOSTS: Final = (
     "gmail", "googlemail", "yahoo", "ymail", "hotmail", "outlook", "icloud", "aol", "msn", "protonmail", "proton",
     "comcast", "gmx", "zoho", "fastmail", "tutanota", "sbcglobal", "bellsouth", "verizon", "rocketmail", "mail", "live",
@@ -37,6 +39,11 @@ _AT: Final = re.compile(
     r"[ \n,_/|~-]{1,3}(?:at[ -]?sign|at[ -]?symbol|the at sign|arroba|arrova|a r r o b a|a t|a\.t|at)[ \n,_/|~-]{1,3}|"
     r"(?<=[a-z0-9])(?:arroba|at)(?=(?:gmail|yahoo|hotmail|outlook|icloud|aol)(?:dot|\.|punto)com)"
 )
+_AT_CUE: Final = cue("at|atsign|atsymbol|arroba|arrova|a r r o b a|a t|a\\.t", signs=("@", *"([{<*", *_HOSTS[:9]))
+"""Of every "at", also between brackets or before the name of a service."""
+_TOP_CUE: Final = cue(
+    "com|org|net|edu|gov|us|mx|es|co|io|me|info|biz|email|c ?o ?m|c\\.o\\.m|o r g|n e t|dotcom|invalid|test"
+)
 _DOMAIN: Final = re.compile(
     rf"(?:then |luego )?(?:the |el |un |my |a )?(?:(?P<host>{HOST}(?![a-z0-9]))(?:(?:{_DOT}|[ ,]{{1,2}}|dot|"
     rf"punto){_TOP}(?:{_DOT}(?:mx|es|uk|ar|co))?)?|"
@@ -60,6 +67,8 @@ _HINT: Final = re.compile(rf"(?<![a-z0-9@.]){HINTED_HOST}(?![a-z0-9])")
 _ANY_NAME: Final = re.compile(r"(?<![a-z0-9@._/$-])[a-z0-9][a-z0-9._-]{2,40}")
 _HINT_REACH: Final = 44
 _HINT_GAP: Final = 16
+_MAIL_SIGNS: Final = ("mail", "hoo", "look", "cloud", "aol", "correo")
+"""Every mention of mail or of a mail service holds one of them."""
 _DIRECT: Final = re.compile(
     rf"(?:(?P<host>{HINTED_HOST})|e-?mail|correo(?: electronico)?)(?: (?:address|name|user|account|direccion))?"
     r"\s?(?:is|es|=|:|-|,|->|would be|sera|starts with|empieza con)\s{0,2}(?:just )?"
@@ -75,14 +84,23 @@ def find(normal: Normal) -> Iterator[Span]:
         yield _span(match.start(), match.end(), match[0], Certainty.SURE)
     for match in _REVERSED.finditer(text) if "@" in text else ():
         yield _span(match.start(), match.end(), match[0][::-1].replace(" ", ""), Certainty.SURE)
-    for match in _AT.finditer(text):
+    for match in _AT.finditer(text) if _AT_CUE.may_be_in(normal) and _may_have_domain(normal) else ():
         if span := _spoken(text, match):
             yield span
-    yield from _hinted(normal)
+    if normal.has_any(_MAIL_SIGNS):
+        yield from _hinted(normal)
 
 
 def _span(start: int, end: int, value: str, certainty: Certainty) -> Span:
     return Span(Kind.EMAIL, start, end, value, certainty)
+
+
+def _may_have_domain(normal: Normal) -> bool:
+    """Whether an ending such as "com" or a mail service is named, if with gaps. Never False where a domain is."""
+    if _TOP_CUE.may_be_in(normal):
+        return True
+    without_gaps = _GAPS.sub("", normal.text)
+    return any(host in without_gaps for host in _HOSTS)
 
 
 def _spoken(text: str, at: re.Match[str]) -> Span | None:

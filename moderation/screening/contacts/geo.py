@@ -29,7 +29,9 @@ _THREE: Final = re.compile(
 _THREE_BEHIND: Final = re.compile(
     r"(?P<words>[a-z]{3,20}\.[a-z]{3,20}\.[a-z]{3,20}) (?:on|en|in) (?:what ?(?:3|three) ?words|w3w)"
 )
-_CUE: Final = re.compile(r"\b(?:gps|lat|latitude|latitud|coords?|coordinates|coordenadas|pin|location|ubicacion)\b")
+_THREE_SIGNS: Final = ("words", "palabras", "w3w")
+"""Every mention of three words holds one of them."""
+_DECIMALS: Final = re.compile(r"(?:[.,]| (?:point|punto|dot) )\d{3}")
 _SPOKEN_POINT: Final = re.compile(r" (?:point|punto|dot) ")
 _COORDINATE_GAP: Final = re.compile(
     r"[ ,;/|-]{1,3}|[ ,]{1,2}(?:(?:minus|menos|negative|by|and|y|north|south|west|east|norte|oeste|point|punto|"
@@ -37,18 +39,23 @@ _COORDINATE_GAP: Final = re.compile(
 )
 
 
+def may_be_spoken(normal: Normal) -> bool:
+    """Whether `normal` may say a place in words; if not, its numbers say no place."""
+    return len(_points(normal.text)) > 1
+
+
 def find(normal: Normal, numbers: Sequence[Piece]) -> Iterator[Span]:
     """Places in `normal`, of which `numbers` are all the numbers."""
     text = normal.text
-    for match in _PAIR.finditer(text):
+    for match in _PAIR.finditer(text) if _DECIMALS.search(text) else ():
         if _on_earth(match):
             yield _span(match.start(), match.end(), text, Certainty.SURE)
-    for pattern in (_SEXAGESIMAL, _SLASHED):
-        for match in pattern.finditer(text):
+    for pattern, sign in ((_SEXAGESIMAL, "°"), (_SLASHED, "//")):
+        for match in pattern.finditer(text) if sign in text else ():
             yield _span(match.start(), match.end(), text, Certainty.SURE)
-    for match in _PLUS_CODE.finditer(normal.cased):
+    for match in _PLUS_CODE.finditer(normal.cased) if "+" in text else ():
         yield _span(match.start(), match.end(), text, Certainty.SURE)
-    for pattern in (_THREE, _THREE_BEHIND):
+    for pattern in (_THREE, _THREE_BEHIND) if normal.has_any(_THREE_SIGNS) else ():
         for match in pattern.finditer(text):
             yield _span(match.start("words"), match.end("words"), text, Certainty.LIKELY)
     yield from _spoken(normal, numbers)
@@ -69,7 +76,7 @@ def _on_earth(match: re.Match[str]) -> bool:
 def _spoken(normal: Normal, numbers: Sequence[Piece]) -> Iterator[Span]:
     """ "Forty-one point four nine nine, minus eighty-one point six nine": two numbers with a spoken point each."""
     text = normal.text
-    points = [match.start() for match in _SPOKEN_POINT.finditer(text)]
+    points = _points(text)
     if len(points) < 2:
         return
     run: list[Piece] = []
@@ -80,6 +87,10 @@ def _spoken(normal: Normal, numbers: Sequence[Piece]) -> Iterator[Span]:
         if run and (span := _spoken_pair(text, run, points)):
             yield span
         run = [piece] if piece is not None else []
+
+
+def _points(text: str) -> list[int]:
+    return [match.start() for match in _SPOKEN_POINT.finditer(text)]
 
 
 def _spoken_pair(text: str, run: list[Piece], points: list[int]) -> Span | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from moderation.screening.contacts.spans import Certainty, Kind, Span
+from moderation.screening.contacts.spelled import cue
 from moderation.screening.contacts.tables import table
 from moderation.screening.normal import Normal
 
@@ -23,7 +24,10 @@ _BARE: Final = re.compile(
     rf"(?<![a-z0-9@._/-])(?:[a-z0-9-]{{1,63}}\.){{1,4}}(?:(?:{_TOP})(?:/{_REST})|(?:{_PLAIN_TOP}))(?![a-z0-9@-]|"
     rf"\.[a-z])"
 )
+_INNER_DOT: Final = re.compile(r"\.[a-z0-9]")
 _SPOKEN_DOT: Final = r"(?: ?[(\[{] ?(?:dot|punto|\.) ?[)\]}] ?| (?:dot|punto) | \. )"
+_DOTS: Final = ("dot", "punto", " . ", "(", "[", "{")
+"""Every spoken dot holds one of them."""
 _PART: Final = (
     rf"(?:(?: ?/ ?| (?:slash|diagonal|barra|forward slash) |{_SPOKEN_DOT}| (?:dash|guion|underscore|"
     rf"guion bajo) )@? ?[a-z0-9_.?=-]{{1,40}}(?: \d{{3,4}}){{0,3}})"
@@ -36,20 +40,25 @@ _SLASHED: Final = re.compile(
     rf"(?<![a-z0-9@.])(?:[a-z0-9-]{{1,40}}\.){{1,3}}(?:{_TOP}) ?(?:slash|diagonal|"
     rf"/) ?[a-z0-9_.@?=-]{{1,60}}(?:{_PART}{{0,5}})"
 )
+_SITES: Final = (
+    "youtube|facebook|instagram|tiktok|zoom|discord|telegram|whatsapp|chat whatsapp|meet google|paypal|drive google|"
+    "photos google"
+)
 _DOTLESS: Final = re.compile(
     r"(?<![a-z0-9@])(?:(?:(?:google|search|site|page|website|link|visit|go to|pagina|sitio|liga|enlace|type|url|"
     r"look up)\W{1,3}"
     r"(?:(?:this|is|es|it|for|en|called)\W{1,3}){0,2})(?P<told>[a-z0-9-]{2,30}(?: [a-z0-9-]{2,30}){0,2} (?:com|org|"
     r"net)(?: /? ?@? ?[a-z0-9-]{2,30}){0,3})"
-    r"|(?P<site>(?:youtube|facebook|instagram|tiktok|zoom|discord|telegram|whatsapp|chat whatsapp|meet google|"
-    r"paypal|drive google|"
-    r"photos google) (?:com|us|gg|me) ?(?:/|slash) ?@? ?[a-z0-9_.-]{2,40}))(?![a-z0-9])"
+    rf"|(?P<site>(?:{_SITES}) (?:com|us|gg|me) ?(?:/|slash) ?@? ?[a-z0-9_.-]{{2,40}}))(?![a-z0-9])"
 )
+_DOTLESS_CUE: Final = cue("com|org|net", _SITES)
+_MEETINGS: Final = "zoom|webex|google meet|meet|teams|meeting|skype|reunion|jitsi|facetime|junta"
 _MEETING: Final = re.compile(
-    r"\b(?:zoom|webex|google meet|meet|teams|meeting|skype|reunion|jitsi|facetime|junta)(?: \w{1,12}){0,4}?"
+    rf"\b(?:{_MEETINGS})(?: \w{{1,12}}){{0,4}}?"
     r"[ :#]{1,2}(?:is |es |= ?)?(?P<code>(?:\d{3}[ -]?\d{3,4}[ -]?\d{3,4})|[a-z]{3}-[a-z]{4}-[a-z]{3})(?![\w-])"
 )
 _MEET_CODE: Final = re.compile(r"(?<![a-z-])[a-z]{3}-[a-z]{4}-[a-z]{3}(?![a-z-])")
+_MEETING_CUE: Final = cue(_MEETINGS)
 _MEET_CUE: Final = re.compile(r"\b(?:google meet|meet google|meet code|meeting code|meet link)\b")
 _SURE_TOP: Final = frozenset(("com", "org", "net", "edu", "gov", "io", "ly"))
 _PUBLIC: Final = table("public_sites")
@@ -58,20 +67,20 @@ _PUBLIC: Final = table("public_sites")
 def find(normal: Normal) -> Iterator[Span]:
     """Links in `normal`."""
     text = normal.text
-    for pattern, certainty in _PATTERNS:
-        for match in pattern.finditer(text):
+    for pattern, certainty, sign in _PATTERNS:
+        for match in pattern.finditer(text) if sign.search(text) else ():
             if span := _link(text, match.start(), match.end(), certainty):
                 yield span
-    for match in _SPOKEN.finditer(text):
+    for match in _SPOKEN.finditer(text) if normal.has_any(_DOTS) else ():
         plain = not match["path"] and match["top"] not in _SURE_TOP
         if not plain and _is_told(text, match):
             yield from _some(_link(text, match.start(), match.end(), Certainty.LIKELY))
-    for match in _DOTLESS.finditer(text):
+    for match in _DOTLESS.finditer(text) if _DOTLESS_CUE.may_be_in(normal) else ():
         group = "told" if match["told"] else "site"
         yield from _some(_link(text, match.start(group), match.end(group), Certainty.LIKELY))
-    for match in _MEETING.finditer(text):
+    for match in _MEETING.finditer(text) if _MEETING_CUE.may_be_in(normal) else ():
         yield from _some(_link(text, match.start("code"), match.end("code"), Certainty.LIKELY))
-    if _MEET_CUE.search(text):
+    if _MEETING_CUE.may_be_in(normal) and _MEET_CUE.search(text):
         for match in _MEET_CODE.finditer(text):
             yield from _some(_link(text, match.start(), match.end(), Certainty.LIKELY))
 
@@ -102,8 +111,9 @@ def _link(text: str, start: int, end: int, certainty: Certainty) -> Span | None:
 
 
 _PATTERNS: Final = (
-    (_SCHEME, Certainty.SURE),
-    (_WWW, Certainty.SURE),
-    (_BARE, Certainty.SURE),
-    (_SLASHED, Certainty.LIKELY),
+    (_SCHEME, Certainty.SURE, re.compile("/ ?/")),
+    (_WWW, Certainty.SURE, re.compile(r"w[w .]{1,2}w")),
+    (_BARE, Certainty.SURE, _INNER_DOT),
+    (_SLASHED, Certainty.LIKELY, _INNER_DOT),
 )
+"""Each with something that every match holds, and that is found sooner."""

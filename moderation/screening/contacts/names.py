@@ -17,7 +17,7 @@ _NOT_NAMES: Final = re.compile(
 
 def is_user_name(word: str) -> bool:
     """Whether `word`, in lower case, can only be a made-up name: letters with digits, underscores or dots inside."""
-    if not _SIGNED.fullmatch(word) or _NOT_NAMES.fullmatch(word):
+    if word.isalpha() or not _SIGNED.fullmatch(word) or _NOT_NAMES.fullmatch(word):
         return False
     letters = sum(char.isalpha() for char in word)
     if letters < 2 or len(word) < 4:

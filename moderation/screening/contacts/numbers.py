@@ -60,6 +60,7 @@ _HUNDREDS: Final = {
     "seiscientos": "6", "setecientos": "7", "ochocientos": "8", "novecientos": "9",
 }  # fmt: skip
 _REPEATS: Final = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4, "doble": 2, "dobles": 2, "triples": 3}
+_FIRST_OF_SEVERAL: Final = frozenset((*ONES, *_TENS, *_HUNDREDS, *_REPEATS))
 _ROMAN: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _SOUNDS: Final = {
     "o": "0", "won": "1", "wun": "1", "to": "2", "too": "2", "tu": "2", "tew": "2", "deuce": "2", "tree": "3",
@@ -70,33 +71,61 @@ _SOUNDS: Final = {
 _LEET: Final = str.maketrans("013457", "oieast")
 _ALIKE: Final = str.maketrans("oqdilszbg", "000115289")
 
-_CHUNK: Final = re.compile(r"[a-z0-9]+\x00*")
+_LONGEST_CHUNK: Final = 40
+_FILLER: Final = "\x00"
+_CHUNK: Final = re.compile(rf"[a-z0-9]+{_FILLER}*")
 _WORDS_RUN: Final = re.compile(
     "|".join(sorted((*ONES, *_TEENS), key=len, reverse=True)) + "|[0-9]+|o(?=[0-9])|(?<=[0-9])o"
 )
 _MIXED: Final = re.compile(rf"(?:{_WORDS_RUN.pattern})+")
+_PART: Final = re.compile(rf"[a-z0-9]{{1,{_LONGEST_CHUNK}}}{_FILLER}*")
 _DRAWN_OUT: Final = re.compile(r"([a-z])\1{2,}")
 _LETTERS_ALIKE: Final = frozenset("oilsz")
 _LETTERS: Final = re.compile(r"(?<![a-z0-9])[a-z](?:[ .*_-]{1,2}[a-z]){2,63}(?![a-z0-9])")
-_LONGEST_CHUNK: Final = 40
+_LONGEST_COMPOUND: Final = 4
+"""Digits of "triple five", "six hundred and two" or "forty five", at most."""
 
 
 def pieces(normal: Normal) -> list[Piece]:
     """Every number in the text, from left to right. Linear in its length."""
     text = normal.text
-    chunks = [(m.start(), m.end(), m[0].rstrip("\x00")) for m in _CHUNK.finditer(_spelled_together(text))]
+    every = [(m.start(), m.end(), m[0].rstrip(_FILLER)) for m in _CHUNK.finditer(_spelled_together(text))]
     found: list[Piece] = []
     index = 0
-    while index < len(chunks):
-        piece, used = _compound(chunks, index, text)
+    while index < len(every):
+        piece, used = _compound(every, index, text)
         if piece is None:
-            start, end, chunk = chunks[index]
+            start, end, chunk = every[index]
             read = _read(chunk)
             piece = Piece(start, end, (read[0],), read[1]) if read else None
         if piece is not None:
             found.append(piece)
         index += used
     return found
+
+
+def chunks(normal: Normal, since: int = 0) -> list[str]:
+    """Every run of letters and digits, in parts if it is long, from the one on that stands at `since`."""
+    text = _spelled_together(normal.text)
+    return _PART.findall(text, text.rfind(" ", 0, since) + 1)
+
+
+@lru_cache(maxsize=8192)
+def most_digits(chunk: str) -> tuple[int, int, int]:
+    """How many digits a run of letters and digits brings to its text at most: real ones, Roman numerals, sounds."""
+    chunk = chunk.rstrip(_FILLER)
+    if chunk in _TENS or chunk in _HUNDREDS or chunk in _REPEATS or chunk in ("hundred", "cientos"):
+        return _LONGEST_COMPOUND, 0, 0
+    digits, writing = _read(chunk) or ("", Writing.DIGITS)
+    roman, sound = writing is Writing.ROMAN, writing is Writing.SOUND
+    return len(digits) * (not roman and not sound), len(digits) * roman, len(digits) * sound
+
+
+@lru_cache(maxsize=8192)
+def strong_digits(chunk: str) -> int:
+    """The same without the sounds."""
+    real, romans, _sounds = most_digits(chunk)
+    return real + romans
 
 
 def _spelled_together(text: str) -> str:
@@ -108,12 +137,14 @@ def _push_together(match: re.Match[str]) -> str:
     letters = re.sub(r"[^a-z]", "", match[0])
     if not _MIXED.fullmatch(letters):
         return match[0]
-    return letters + "\x00" * (len(match[0]) - len(letters))
+    return letters + _FILLER * (len(match[0]) - len(letters))
 
 
 def _compound(chunks: list[tuple[int, int, str]], index: int, text: str) -> tuple[Piece | None, int]:
     """A number of several words, and how many chunks it took: forty-eight, six hundred two, triple five."""
     start, end, chunk = chunks[index]
+    if chunk not in _FIRST_OF_SEVERAL:
+        return None, 1
     following = [chunks[i][2] if i < len(chunks) else "" for i in range(index + 1, index + 4)]
     readings: tuple[str, ...] = ()
     used = 1

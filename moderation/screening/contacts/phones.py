@@ -5,13 +5,27 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 from typing import Final
 
-from moderation.screening.contacts.calling import ASIDE, ASKS, BACKWARDS, COUNTED, JOINED, OTHER, QUIET, TIGHT, UNIT
+from moderation.screening.contacts.calling import (
+    ASIDE,
+    ASKS,
+    BACKWARDS,
+    COUNTED,
+    COUNTED_CUE,
+    JOINED,
+    OTHER,
+    QUIET,
+    QUIET_SIGN,
+    TIGHT,
+    UNIT,
+)
 from moderation.screening.contacts.crisis import is_crisis_line
-from moderation.screening.contacts.numbers import Piece, Writing
+from moderation.screening.contacts.numbers import Piece, Writing, chunks, most_digits, strong_digits
 from moderation.screening.contacts.spans import Certainty, Kind, Span
 from moderation.screening.normal import Normal
 
 _LONGEST_GAP: Final = 44
+_FEWEST: Final = 7
+"""Digits of the shortest phone number."""
 
 _AREA_FIRST: Final = re.compile(r"[2-9]\d\d[2-9]\d{6}")
 _BEFORE, _BEHIND = 48, 28
@@ -19,16 +33,37 @@ _LONGEST_RUN: Final = 26
 _READINGS: Final = 24
 
 
+def may_be_in(normal: Normal) -> bool:
+    """Whether the numbers of `normal` together have the digits of a phone number: see `_enough_real_digits`."""
+    every = chunks(normal)
+    if sum(map(strong_digits, every)) <= _FEWEST // 2:
+        return False
+    real, romans, sounds = map(sum, zip(*map(most_digits, every), strict=True))
+    return _enough(real, romans, sounds)
+
+
+def may_end_behind(normal: Normal, since: int) -> bool:
+    """Whether a phone number of `normal` may end behind `since`: a number must stand there."""
+    return any(map(any, map(most_digits, chunks(normal, since))))
+
+
+def _enough(real: int, romans: int, sounds: int) -> bool:
+    """Whether so many digits, most of them not just words, can be a phone number."""
+    return real + romans >= _FEWEST or (real > _FEWEST // 2 and real + romans + sounds >= _FEWEST)
+
+
 def find(normal: Normal, numbers: Sequence[Piece]) -> Iterator[Span]:
     """Phone numbers in `normal`, of which `numbers` are all the numbers."""
+    if not numbers:
+        return
     for run in _runs(normal, numbers):
         yield from _from_run(normal, run)
 
 
 def _runs(normal: Normal, numbers: Sequence[Piece]) -> Iterator[list[Piece]]:
     """Numbers that follow each other with nothing but signs or joining words between them."""
-    quiet = _places(QUIET, normal.text)
-    counted = _places(COUNTED, normal.text)
+    quiet = _places(QUIET, normal.text) if QUIET_SIGN.search(normal.text) else ()
+    counted = _places(COUNTED, normal.text) if COUNTED_CUE.may_be_in(normal) else ()
     run: list[Piece] = []
     for piece in numbers:
         if piece.start in counted:
@@ -59,6 +94,8 @@ def _close(text: str, start: int, end: int) -> bool:
 
 def _from_run(normal: Normal, run: list[Piece]) -> Iterator[Span]:
     """One number in the whole run, or several one after the other."""
+    if not _may_hold(run):
+        return
     bare = _trim(run, Writing.ROMAN)
     if is_crisis_line(_digits(bare)):
         return
@@ -73,6 +110,13 @@ def _from_run(normal: Normal, run: list[Piece]) -> Iterator[Span]:
             doubtful.append(span)
     parts = list(_parts(normal, bare))
     yield from parts or doubtful[:1]
+
+
+def _may_hold(run: list[Piece]) -> bool:
+    romans = sum(len(piece.readings[0]) for piece in run if piece.writing is Writing.ROMAN)
+    sounds = sum(len(piece.readings[0]) for piece in run if piece.writing is Writing.SOUND)
+    every = sum(max(map(len, piece.readings)) for piece in run)
+    return _enough(every - romans - sounds, romans, sounds)
 
 
 def _parts(normal: Normal, run: list[Piece]) -> Iterator[Span]:

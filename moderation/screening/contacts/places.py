@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from moderation.screening.contacts.spans import Certainty, Kind, Span
+from moderation.screening.contacts.spelled import cue
 from moderation.screening.contacts.streets import DIRECTION, MEASURES, NUMBER, STATE, STATE_NAME, UNIT
 from moderation.screening.contacts.words import is_common
 from moderation.screening.normal import Normal
@@ -11,12 +12,14 @@ from moderation.screening.normal import Normal
 NAME_WORD: Final = r"[a-z0-9][a-z0-9'.]{0,20}"
 SHORT_NAME: Final = r"(?:[a-z][a-z']{1,20}(?: [a-z][a-z']{1,20}){0,2}|\d{1,3}(?:st|nd|rd|th))"
 HOUSE_NUMBER: Final = re.compile(NUMBER)
-HOME: Final = re.compile(
-    r"\b(?:live|lives|living|house|home|my place|our place|apartments?|apartamentos?|complex|casa|vivo|vivimos|vive|"
+_HOME: Final = (
+    r"live|lives|living|house|home|my place|our place|apartments?|apartamentos?|complex|casa|vivo|vivimos|vive|"
     r"knock|buzz|"
     r"buzzer|across from|next to|right by|stay|staying|street|calle|corner|esquina|door is|puerta|tocas?|toque|moved|"
-    r"mudamos|mude|address|direccion|come (?:by|over)|gate code|trailer)\b"
+    r"mudamos|mude|address|direccion|come (?:by|over)|gate code|trailer"
 )
+HOME: Final = re.compile(rf"\b(?:{_HOME})\b")
+HOME_CUE: Final = cue(_HOME)
 _TAIL: Final = re.compile(
     rf"(?:,? {DIRECTION}(?![a-z]))?(?:[ ,.\n]{{1,3}}{UNIT}){{0,2}}(?:[ ,\n]{{1,3}}box \d{{1,5}})?"
 )

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from moderation.screening.contacts.spelled import cue
+
 _NAMES: Final = (
     r"insta|instagram|insta gram|inta|instagrm|ig|i\.?n\.?s\.?t\.?a|i\.g|the gram|el insta|facebook|face book|fb|"
     r"f\.b|f b|face|feis|feisbuk|facebok|"
@@ -23,8 +25,8 @@ _NAMES: Final = (
 )
 PLATFORM: Final = rf"(?<![a-z0-9@._])(?:{_NAMES})(?![a-z0-9])(?:'s)?"
 
-CALL: Final = (
-    r"(?<![a-z])(?:my @|mi @|my handle|my username|my user name|my user|my screen ?name|my gamer ?tag|my gamer ?id|"
+_CALLS: Final = (
+    r"my @|mi @|my handle|my username|my user name|my user|my screen ?name|my gamer ?tag|my gamer ?id|"
     r"my tag|my profile(?: name)?|my page|my account|"
     r"mi usuario|mi nombre de usuario|mi perfil|mi cuenta|my @s?|my friend code|friend code|handle|username|"
     r"user name|screen name|usuario|arroba mio|"
@@ -32,8 +34,12 @@ CALL: Final = (
     r"look up|look for|search for|search|find|add|follow|"
     r"agregame|agreguenme|sigueme|buscame|busquenme|encuentrame|mandame dm|mandame mensaje|me encuentras|"
     r"me encuentra|aparezco|salgo|"
-    r"under the name|i go by|i'm under|im under|estoy como|me pueden buscar)(?![a-z])"
+    r"under the name|i go by|i'm under|im under|estoy como|me pueden buscar"
 )
+CALL: Final = rf"(?<![a-z])(?:{_CALLS})(?![a-z])"
+PLATFORM_CUE: Final = cue(_NAMES)
+CALL_CUE: Final = cue(_CALLS)
+
 AFTER_CALL: Final = (
     r"(?:\W{0,3}\b(?:is|es|it's|its|as|como|soy|under|on there|on it|there|over there|there as|everywhere|"
     r"on everything|en todo|en todas partes|por|at|now|ahora|ahi|"
@@ -45,12 +51,15 @@ WHOSE: Final = re.compile(
     r"(?:buscame|"
     r"encuentrame|me encuentras?|agregame|sigueme|aparezco|salgo) en|follow me|find me)\b\W{1,3}(?:\w{1,10} )?$"
 )
-OWN_SIGN: Final = re.compile(
-    r"👻|📸|📷|🐦|🎮|\b(?:ghost app|bird app|blue app|blue one|camera app|photo app|clock app|yellow app|"
+_EMOJI: Final = "👻|📸|📷|🐦|🎮"
+_OWN: Final = (
+    r"ghost app|bird app|blue app|blue one|camera app|photo app|clock app|yellow app|"
     r"app de (?:las )?fotos|app azul|"
     r"fantasma|dm me|dms?|gamer ?tag|xbox|psn|roblox|my @|mi @|insta|ig|instagram|snap|snapchat|tiktok|telegram|"
-    r"discord|venmo|cashapp|cash app|kik|facebook|fb|twitter)\b"
+    r"discord|venmo|cashapp|cash app|kik|facebook|fb|twitter"
 )
+OWN_SIGN: Final = re.compile(rf"{_EMOJI}|\b(?:{_OWN})\b")
+OWN_SIGN_CUE: Final = cue(_EMOJI, _OWN)
 NOT_A_NAME: Final = re.compile(
     rf"(?:{_NAMES}|ed|ing|er|s|like|group|groups|call|calls|video|videos|account|post|posts|page|story|stories|reel|"
     rf"reels|filter|filters|chat|message|messages|"

@@ -1,6 +1,7 @@
 """A detail spread over several messages: nothing in each of them, a phone number when they are read together."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -36,7 +37,7 @@ def find_split(history: Sequence[str], text: str) -> list[Span]:
         return []
     start = sum(len(message) + 1 for message in earlier)
     normal = normalise(" ".join((*earlier, text[: 2 * _LONGEST_PART])))
-    found = [on_message(normal, span) for span in detect.read(normal)]
+    found = [on_message(normal, span) for span in detect.read(normal, since=bisect_left(normal.origin, start))]
     parts = [_part(span, start) for span in found if span.end > start]
     if street := _street(earlier, text):
         parts.append(street)
@@ -54,14 +55,13 @@ def _part(span: Span, start: int) -> Span:
 
 def _street(earlier: Sequence[str], text: str) -> Span | None:
     """A number, a street, a door: each in a message of its own, in the order in which they are said."""
-    parts = [normalise(message).text.strip() for message in (*earlier[-2:], text)]
-    last = parts[-1]
-    number_then_street = (
-        len(parts) >= 2 and _NUMBER.fullmatch(parts[-2]) and _STREET.fullmatch(last) and _WAY.search(last)
-    )
-    with_door = (
-        len(parts) == 3 and _NUMBER.fullmatch(parts[0]) and _STREET.fullmatch(parts[1]) and _DOOR.fullmatch(last)
-    )
+    last = normalise(text).text.strip()
+    way, door = _STREET.fullmatch(last) and _WAY.search(last), _DOOR.fullmatch(last)
+    if not (way or door):
+        return None
+    parts = [*(normalise(message).text.strip() for message in earlier[-2:]), last]
+    number_then_street = way and len(parts) >= 2 and _NUMBER.fullmatch(parts[-2])
+    with_door = door and len(parts) == 3 and _NUMBER.fullmatch(parts[0]) and _STREET.fullmatch(parts[1])
     if not (number_then_street or with_door):
         return None
     return Span(Kind.ADDRESS, 0, len(text), " ".join(parts[-3 if with_door else -2 :]), Certainty.POSSIBLE)

@@ -8,14 +8,18 @@ from moderation.screening.contacts.names import is_user_name
 from moderation.screening.contacts.platforms import (
     AFTER_CALL,
     CALL,
+    CALL_CUE,
     EVERYDAY_CALL,
     EVERYDAY_NAME,
     NOT_A_NAME,
     OWN_SIGN,
+    OWN_SIGN_CUE,
     PLATFORM,
+    PLATFORM_CUE,
     WHOSE,
 )
 from moderation.screening.contacts.spans import Certainty, Kind, Span
+from moderation.screening.contacts.spelled import cue
 from moderation.screening.contacts.tables import table
 from moderation.screening.contacts.words import is_common
 from moderation.screening.normal import Normal
@@ -63,10 +67,11 @@ _JOINED: Final = re.compile(
     rf"(?:is|es|as|como|=|:|,|for|soy|i'm|im|en|on)\W{{1,2}}(?:like )?(?P<name>{_WORD}(?: {_WORD}){{0,4}}),? "
     rf"[(-]?(?:(?:with|and) ){{0,2}}$"
 )
-_ALL_ONE: Final = re.compile(
-    r"(?<![a-z])(?:no spaces?|all together|all one word|one word|all as one|todo junto|todo pegado|sin espacios?|"
-    r"pegado)(?![a-z])"
+_ALL_ONES: Final = (
+    "no spaces?|all together|all one word|one word|all as one|todo junto|todo pegado|sin espacios?|pegado"
 )
+_ALL_ONE: Final = re.compile(rf"(?<![a-z])(?:{_ALL_ONES})(?![a-z])")
+_ALL_ONE_CUE: Final = cue(_ALL_ONES)
 _BESIDE: Final = re.compile(rf"{PLATFORM}|{CALL}")
 _PLATFORM: Final = re.compile(PLATFORM)
 _AT_SIGN: Final = re.compile(r"(?<![\w@.])@ ?(?P<name>[a-z0-9_](?:[a-z0-9_]|[.-](?=[a-z0-9_])){2,40})")
@@ -84,23 +89,32 @@ _REACH: Final = 80
 def find(normal: Normal) -> Iterator[Span]:
     """User names in `normal`."""
     text = normal.text
-    for match in _AFTER.finditer(text):
-        yield from _behind(normal, match, called=False)
-    for match in _CALLED.finditer(text):
-        yield from _behind(normal, match, called=True)
-    for match in _PLATFORM.finditer(text):
-        yield from _before(normal, match.start())
-    if _BESIDE.search(text):
-        for phrase in _ALL_ONE.finditer(text):
-            for name in _looking_back(_JOINED, text, phrase.start()):
-                yield _span(*name.span("name"), name["name"].replace(" ", ""), Certainty.LIKELY)
-    for match in _AT_SIGN.finditer(text):
+    yield from _beside(normal)
+    for match in _AT_SIGN.finditer(text) if "@" in text else ():
         if is_user_name(match["name"]) and not text.startswith("@", match.end()):
             yield _span(match.start(), match.end(), match["name"], Certainty.LIKELY)
-    for match in _CASH.finditer(text):
+    for match in _CASH.finditer(text) if "$" in text else ():
         if is_user_name(match["name"]) or _PAYING.search(text, max(0, match.start() - _REACH), match.end() + _REACH):
             yield _span(match.start(), match.end(), match[0], Certainty.LIKELY)
-    yield from _own_sign(normal)
+    if OWN_SIGN_CUE.may_be_in(normal) and OWN_SIGN.search(text):
+        yield from _own_sign(normal)
+
+
+def _beside(normal: Normal) -> Iterator[Span]:
+    """User names beside the name of a service, or after "my handle is"."""
+    text = normal.text
+    named, called = PLATFORM_CUE.may_be_in(normal), CALL_CUE.may_be_in(normal)
+    for match in _AFTER.finditer(text) if named else ():
+        yield from _behind(normal, match, called=False)
+    for match in _CALLED.finditer(text) if called else ():
+        yield from _behind(normal, match, called=True)
+    for match in _PLATFORM.finditer(text) if named else ():
+        yield from _before(normal, match.start())
+    for phrase in (
+        _ALL_ONE.finditer(text) if (named or called) and _ALL_ONE_CUE.may_be_in(normal) and _BESIDE.search(text) else ()
+    ):
+        for name in _looking_back(_JOINED, text, phrase.start()):
+            yield _span(*name.span("name"), name["name"].replace(" ", ""), Certainty.LIKELY)
 
 
 def _span(start: int, end: int, value: str, certainty: Certainty) -> Span:
@@ -253,8 +267,6 @@ def _words(match: re.Match[str]) -> Iterator[Span]:
 def _own_sign(normal: Normal) -> Iterator[Span]:
     """ "I'm ... on the bird app", "the ghost app 👻": a made-up name anywhere near a service's nickname or emoji."""
     text = normal.text
-    if not OWN_SIGN.search(text):
-        return
     for word in _ANY_NAME.finditer(text):
         made_up = is_user_name(word[0]) or _SPACED_BY_DOTS.fullmatch(word[0])
         if (

@@ -1,25 +1,41 @@
 """The words that addresses are made of, in the United States and in Spanish, as pieces of patterns."""
 
+import re
 from typing import Final
 
 from moderation.screening.contacts.numbers import ONES
+from moderation.screening.contacts.spelled import cue
 from moderation.screening.contacts.tables import table
+from moderation.screening.either import either
+from moderation.screening.normal import Normal
 
-_NUMBER_WORDS: Final = "|".join(
-    (
-        *ONES,
-        "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|"
-        "sixty|"
-        "seventy|eighty|ninety|hundred|thousand|diez|once|doce|trece|catorce|quince|dieciseis|diecisiete|dieciocho|"
-        "diecinueve|veinte|veinti[a-z]{3,6}|treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien|ciento|"
-        "doscientos|trescientos|cuatrocientos|quinientos|seiscientos|setecientos|ochocientos|novecientos|mil",
-    )
+_TWENTIES: Final = "veinti"
+_UP_TO_TWENTY: Final = (
+    *ONES,
+    "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|"
+    "sixty|seventy|eighty|ninety|hundred|thousand|diez|once|doce|trece|catorce|quince|dieciseis|diecisiete|dieciocho|"
+    "diecinueve|veinte",
 )
+_FROM_THIRTY: Final = (
+    "treinta|cuarenta|cincuenta|sesenta|setenta|ochenta|noventa|cien|ciento|doscientos|trescientos|cuatrocientos|"
+    "quinientos|seiscientos|setecientos|ochocientos|novecientos|mil"
+)
+_NUMBER_WORDS: Final = rf"{either('|'.join((*_UP_TO_TWENTY, _FROM_THIRTY)).split('|'))}|{_TWENTIES}[a-z]{{3,6}}"
 _FIGURE: Final = rf"(?:\d{{1,6}}|\d[\dlo]{{2,4}}(?= )|(?:{_NUMBER_WORDS})(?![a-z]))"
 NUMBER: Final = (
     rf"(?<![a-z0-9.$:/])(?:{_FIGURE}(?:(?: y |[ -]){_FIGURE}){{0,6}}(?: ?1/2)?[a-z]?|[a-z]\d{{2,5}})(?![a-z0-9%:]|\.\d)"
 )
 """A house number: 905, 90-12, 12B, ninety twelve, nueve cero cinco."""
+
+_DIGIT: Final = re.compile(r"\d")
+_SAID: Final = cue(*_UP_TO_TWENTY, _FROM_THIRTY)
+
+
+def may_have_number(normal: Normal) -> bool:
+    """Whether `normal` may hold a NUMBER. Without one it has no address but a door or a corner."""
+    text = normal.text
+    return bool(_DIGIT.search(text)) or _TWENTIES in text or _SAID.may_be_in(normal)
+
 
 SURE_SUFFIX: Final = (
     r"street|str|avenue|aven|ave|av|road|boulevard|blvd|lane|terrace|terr|parkway|pkwy|highway|hwy|plaza|alley|"

@@ -11,8 +11,14 @@ x?              may be missing
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from moderation.screening.either import either
+
+ENDERS = frozenset(".?!")
+"""Words that stand for the end of a sentence."""
 
 NOT = frozenset(["not", "no", "never", "nor", "cannot", "without", "nobody", "nunca", "jamas", "sin", "ni", "tampoco"])
 """Words that turn a sentence round."""
@@ -25,24 +31,74 @@ _GAP = re.compile(r"(~|\+\+|\+)(\d)")
 Classes = Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
-    """One line of a table. `anchors` are words of which one must be in the message, `stems` beginnings of such."""
+    """One line of a table. It fits only where every one of `needs` has a word in the message: each is a set of words,
+    of which those that end in a star stand for all words that begin so. A `wide` one may go over a sentence's end."""
 
     source: str
-    expression: re.Pattern[str]
-    anchors: frozenset[str]
-    stems: frozenset[str]
+    needs: tuple[frozenset[str], ...]
+    wide: bool
+    classes: Classes = field(repr=False, compare=False)
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The line as one expression over words that a space follows each; built when it is first asked for, since
+        most lines never are."""
+        return re.compile(_expression(self.source, self.classes))
+
+    @cached_property
+    def _steps(self) -> Sequence[tuple[frozenset[str], tuple[str, ...]]]:
+        return [(need, tuple(word.removesuffix("*") for word in need if word.endswith("*"))) for need in self.needs]
+
+    def may_fit(self, words: Sequence[str]) -> bool:
+        """Whether `words` have one for each need, in this order. Never False where the line fits."""
+        at, end = 0, len(words)
+        for whole, stems in self._steps:
+            while at < end and not (words[at] in whole or (stems and words[at].startswith(stems))):
+                at += 1
+            if at == end:
+                return False
+            at += 1
+        return True
 
 
 def build(source: str, classes: Classes) -> Pattern:
     """Read one line of a table. Raises ValueError for a class that does not exist or a line without words."""
+    needs = []
+    wide = False
+    for element in source.split():
+        if element.startswith("!"):
+            _choices(element[1:], classes)
+        elif _is_sign(element):
+            wide = wide or element.startswith("++")
+        else:
+            words = _choices(element.removesuffix("?"), classes)
+            wide = wide or not ENDERS.isdisjoint(part for word in words for part in word.split())
+            if not element.endswith("?"):
+                needs.append(frozenset(map(_telling, words)))
+    if not needs:
+        raise ValueError(f"A pattern needs a word: {source!r}")
+    return Pattern(source=source, needs=tuple(needs), wide=wide, classes=classes)
+
+
+def _is_sign(element: str) -> bool:
+    return element in ("^", "$") or _GAP.fullmatch(element) is not None
+
+
+def _telling(choice: str) -> str:
+    """Of several words the longest, for a message that has the choice has each of them; a star ends it."""
+    longest = max(choice.split(), key=lambda word: len(word.partition("*")[0]))
+    stem, star, _ = longest.partition("*")
+    return stem + star
+
+
+def _expression(source: str, classes: Classes) -> str:
     parts: list[str] = []
-    choices: list[list[str]] = []
     gap = ""
     for element in source.split():
         if element.startswith("!"):
-            parts.append(f"(?!{gap}{_either(_choices(element[1:], classes))} )")
+            parts.append(f"(?!{gap}{either(_choices(element[1:], classes))} )")
             continue
         parts.append(gap)
         gap = ""
@@ -53,26 +109,14 @@ def build(source: str, classes: Classes) -> Pattern:
         elif wide := _GAP.fullmatch(element):
             gap = {"~": _NO_NOT, "+": _SAME_SENTENCE, "++": _ANYWHERE}[wide[1]] % int(wide[2])
         else:
-            words = _choices(element.removesuffix("?"), classes)
-            optional = element.endswith("?")
-            parts.append(f"(?:{_either(words)} )" + ("?" if optional else ""))
-            if not optional:
-                choices.append(words)
-    if not choices:
-        raise ValueError(f"A pattern needs a word: {source!r}")
-    rarest = min(choices, key=_commonness)
-    first = [word.split()[0] for word in rarest]
-    return Pattern(
-        source=source,
-        expression=re.compile(r"(?<= )" + "".join(parts)),
-        anchors=frozenset(word for word in first if not word.endswith("*")),
-        stems=frozenset(word[:-1] for word in first if word.endswith("*")),
-    )
+            words = either(_choices(element.removesuffix("?"), classes))
+            parts.append(f"(?:{words} )" + ("?" if element.endswith("?") else ""))
+    return r"(?<= )" + "".join(parts)
 
 
 def _choices(element: str, classes: Classes) -> list[str]:
     words: list[str] = []
-    for choice in element.split("|"):
+    for choice in filter(None, element.split("|")):
         if choice.isupper() and len(choice) > 1:
             if choice not in classes:
                 raise ValueError(f"No such class: {choice}")
@@ -80,32 +124,3 @@ def _choices(element: str, classes: Classes) -> list[str]:
         else:
             words.append(choice.replace("_", " "))
     return words
-
-
-def _commonness(words: list[str]) -> int:
-    """Few and long words are rare: they decide soonest that a pattern cannot fit."""
-    short = sum(len(word) < 4 for word in words)
-    return len(words) + 12 * short
-
-
-def _either(words: Iterable[str]) -> str:
-    """One expression for many words, shared by their beginnings, so that no word is tried twice."""
-    tree: dict[str, dict[str, object]] = {}
-    for word in words:
-        node: dict[str, dict[str, object]] = tree
-        for letter in word:
-            node = node.setdefault(letter, {})  # type: ignore[assignment]
-        node[""] = {}
-    return _branch(tree)
-
-
-def _branch(node: dict[str, dict[str, object]]) -> str:
-    branches = []
-    for letter in sorted(key for key in node if key):
-        inner = _branch(node[letter])  # type: ignore[arg-type]
-        branches.append((r"[^ ]*" if letter == "*" else re.escape(letter)) + inner)
-    if not branches:
-        return ""
-    if "" in node:
-        return "(?:" + "|".join(branches) + ")?"
-    return branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"

@@ -45,9 +45,11 @@ class Reading:
 def read(text: str, *, children: Sequence[str] = (), adults: Sequence[str] = ()) -> Reading:
     """Read one message, English or Spanish or both. `children` and `adults` are the names of the room's people.
 
-    Time grows with the length of the text only. Nothing is kept.
+    Time grows with the length of the text only. No message is kept; what single words say is remembered in memory.
     """
     families = tuple(found(tokens.line(text, children=children, adults=adults)).values())
+    if not families:
+        return Reading(weights=dict.fromkeys(LABELS, 0.0), labels=(), hints={}, risk=Risk.NONE, urgency="")
     weights = {label: _weight(family.weight for family in families if family.label == label) for label in LABELS}
     counting = sorted((label for label in LABELS if weights[label] >= THRESHOLD), key=lambda label: -weights[label])
     deciding = [family for family in families if family.label in counting and family.weight >= THRESHOLD]

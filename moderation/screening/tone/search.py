@@ -3,16 +3,16 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, pairwise
 
-from moderation.screening.tone import tables
-from moderation.screening.tone.patterns import NOT, Pattern
+from moderation.screening.tone.candidates import clearings, rules
+from moderation.screening.tone.patterns import ENDERS, NOT, Pattern
 from moderation.screening.tone.quotes import spoken_by_others
 from moderation.screening.tone.tables import Clearing, Family
-from moderation.screening.tone.tokens import ENDERS, Line
+from moderation.screening.tone.tokens import Line
 
 WINDOW = 90
 STEP = 66
@@ -22,7 +22,6 @@ REACH_OF_NOT = 4
 """How many words a "not" may stand before what it turns round."""
 
 Span = tuple[int, int]
-Owner = TypeVar("Owner")
 
 
 def found(line: Line) -> dict[str, Family]:
@@ -37,31 +36,38 @@ def found(line: Line) -> dict[str, Family]:
     return result
 
 
-@dataclass(slots=True)
+@dataclass
 class _Window:
     """Some words of a message as one string, every word followed by a space."""
 
     words: tuple[str, ...]
     quoted: tuple[bool, ...]
-    text: str = ""
-    starts: list[int] = field(default_factory=list)
-    stops: list[int] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        at = 1
-        for word in self.words:
-            self.starts.append(at)
-            at += len(word) + 1
-        self.text = " " + " ".join(self.words) + " "
-        self.stops = [self.starts[i] for i, word in enumerate(self.words) if word in ENDERS]
+    @cached_property
+    def text(self) -> str:
+        return " " + " ".join(self.words) + " "
 
-    def families(self) -> Iterator[Family]:
-        rules, clearings = _index()
-        vocabulary = frozenset(self.words)
-        ordinary = self._ordinary(clearings.candidates(vocabulary))
+    @cached_property
+    def starts(self) -> list[int]:
+        return list(accumulate((len(word) + 1 for word in self.words[:-1]), initial=1))
+
+    @cached_property
+    def stops(self) -> list[int]:
+        return [start for start, word in zip(self.starts, self.words, strict=True) if word in ENDERS]
+
+    @cached_property
+    def sentences(self) -> list[tuple[str, ...]]:
+        ends = [at for at, word in enumerate(self.words) if word in ENDERS]
+        return [self.words[begin:end] for begin, end in pairwise([0, *ends, len(self.words)]) if end > begin]
+
+    def families(self) -> Iterable[Family]:
+        candidates = [one for one in rules().candidates(self.sentences) if one[1].may_fit(self.words)]
+        if not candidates:
+            return ()
+        ordinary = self._ordinary(clearings().candidates(self.sentences))
         held: dict[str, int] = defaultdict(int)
         by_name: dict[str, Family] = {}
-        for family, pattern in rules.candidates(vocabulary):
+        for family, pattern in candidates:
             enough = 2 if family.loose else 1
             if held[family.name] < enough and self._holds(family, pattern, ordinary):
                 held[family.name] += 1
@@ -74,7 +80,7 @@ class _Window:
     def _ordinary(self, candidates: Iterable[tuple[Clearing, Pattern]]) -> dict[str, list[Span]]:
         spans: dict[str, list[Span]] = defaultdict(list)
         for clearing, pattern in candidates:
-            for match in pattern.expression.finditer(self.text):
+            for match in pattern.expression.finditer(self.text) if pattern.may_fit(self.words) else ():
                 span = self._reach(clearing.reach, match)
                 for label in clearing.labels:
                     spans[label].append(span)
@@ -123,36 +129,3 @@ class _Window:
     def _excepted(self, family: Family, match: re.Match[str]) -> bool:
         begin, end = self._sentence(match.start(), match.end())
         return any(pattern.expression.search(self.text, begin, end + 2) for pattern in family.unless)
-
-
-class _Index(Generic[Owner]):
-    """Which patterns can fit at all, by the words of a message."""
-
-    def __init__(self, entries: Iterable[tuple[Owner, Pattern]]) -> None:
-        self._entries = tuple(entries)
-        self._words: dict[str, list[int]] = defaultdict(list)
-        self._stems: dict[str, list[int]] = defaultdict(list)
-        for number, (_, pattern) in enumerate(self._entries):
-            for word in pattern.anchors:
-                self._words[word].append(number)
-            for stem in pattern.stems:
-                self._stems[stem].append(number)
-        self._lengths = sorted({len(stem) for stem in self._stems})
-
-    def candidates(self, vocabulary: frozenset[str]) -> Iterator[tuple[Owner, Pattern]]:
-        numbers: set[int] = set()
-        for word in vocabulary:
-            numbers.update(self._words.get(word, ()))
-            for length in self._lengths:
-                if length > len(word):
-                    break
-                numbers.update(self._stems.get(word[:length], ()))
-        return (self._entries[number] for number in sorted(numbers))
-
-
-@cache
-def _index() -> tuple[_Index[Family], _Index[Clearing]]:
-    return (
-        _Index((family, pattern) for family in tables.families() for pattern in family.patterns),
-        _Index((clearing, pattern) for clearing in tables.clearings() for pattern in clearing.patterns),
-    )

@@ -2,17 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from moderation.screening.tone import tables
 from moderation.screening.tone.obscured import plain_letters
-
-ENDERS = frozenset(".?!")
-"""Words that stand for the end of a sentence."""
+from moderation.screening.tone.patterns import ENDERS
 
 CHILD, ADULT, SOMEBODY = "kidname", "adultname", "somename"
 """Words that stand for the name of a child of the room, of an adult of the room, and of anybody else."""
+
+PIECES = 16_384
+"""Pieces of messages, mostly words, of which it is remembered what they say."""
+LONGEST = 40
+"""Characters of a piece that is remembered."""
 
 _SINGLE_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
 _QUOTES = frozenset('"“”„«»')
@@ -37,7 +41,7 @@ class Line:
 
 def line(text: str, *, children: Sequence[str] = (), adults: Sequence[str] = ()) -> Line:
     """The plain words of a message. Names of the room's people become CHILD and ADULT."""
-    names = {_fold(name): ADULT for name in adults} | {_fold(name): CHILD for name in children}
+    names = _names(tuple(children), tuple(adults))
     words: list[str] = ["."]
     marks: list[bool] = [False]
     quoted = False
@@ -47,9 +51,8 @@ def line(text: str, *, children: Sequence[str] = (), adults: Sequence[str] = ())
             quoted = not quoted
             continue
         start = len(words)
-        for word in _words(piece, names, after=words[-1]):
-            words.append(word)
-            marks.append(quoted)
+        words += _words(piece, names, first=words[-1] in ENDERS)
+        marks += [quoted] * (len(words) - start)
         if opening and words[start - 1] == opening and words[start:] and words[start] in tables.does():
             words[start - 1] = SOMEBODY
         opening = words[start] if len(words) == start + 1 and _may_open(piece, words[start], words[start - 1]) else ""
@@ -65,9 +68,13 @@ def _may_open(piece: str, word: str, before: str) -> bool:
     return before in ENDERS and _is_name(piece, word, first=False)
 
 
-def _pieces(text: str) -> Iterator[str]:
-    joined = _SPELLED.sub(_joined(tables.obscene()), text.translate(_SINGLE_QUOTES))
-    return (found.group() for found in _PIECE.finditer(joined))
+@lru_cache(maxsize=1024)
+def _names(children: tuple[str, ...], adults: tuple[str, ...]) -> Mapping[str, str]:
+    return {_fold(name): ADULT for name in adults} | {_fold(name): CHILD for name in children}
+
+
+def _pieces(text: str) -> list[str]:
+    return _PIECE.findall(_SPELLED.sub(_joined(tables.obscene()), text.translate(_SINGLE_QUOTES)))
 
 
 def _joined(known: frozenset[str]) -> Callable[[re.Match[str]], str]:
@@ -80,23 +87,39 @@ def _joined(known: frozenset[str]) -> Callable[[re.Match[str]], str]:
     return join
 
 
-def _words(piece: str, names: Mapping[str, str], *, after: str) -> Iterator[str]:
+def _words(piece: str, names: Mapping[str, str], *, first: bool) -> Iterable[str]:
+    said = _said(piece, first) if len(piece) <= LONGEST else _read(piece, first)
+    if said.bare and said.bare in names:
+        return (names[said.bare], "s") if said.owns else (names[said.bare],)
+    return said.words
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a piece says, unless `bare` is the name of somebody in the room; `owns`: something of theirs."""
+
+    words: tuple[str, ...]
+    bare: str = ""
+    owns: bool = False
+
+
+def _read(piece: str, first: bool) -> _Said:  # noqa: FBT001 - remembered by place
+    """The words of a piece; `first`: at the start of a sentence."""
     if piece in tables.signs():
-        yield tables.signs()[piece]
-    elif piece in ENDERS or piece == "\n":
-        yield "." if piece == "\n" else piece
-    elif piece[0].isalnum():
-        yield from _spelled_out(piece, names, first=after in ENDERS)
-
-
-def _spelled_out(piece: str, names: Mapping[str, str], *, first: bool) -> Iterator[str]:
+        return _Said((tables.signs()[piece],))
+    if piece in ENDERS or piece == "\n":
+        return _Said(("." if piece == "\n" else piece,))
+    if not piece[0].isalnum():
+        return _Said(())
     word = _fold(piece)
     bare = word.removesuffix("'s").removesuffix("s'")
-    if bare in names:
-        yield names[bare]
-        if bare != word:
-            yield "s"
-        return
+    return _Said(tuple(_spelled_out(piece, word, bare, first=first)), bare, bare != word)
+
+
+_said = lru_cache(maxsize=PIECES)(_read)
+
+
+def _spelled_out(piece: str, word: str, bare: str, *, first: bool) -> Iterator[str]:
     whole = tables.spellings().get(word) or tables.spellings().get(word.replace("'", ""))
     if whole:
         yield from whole
