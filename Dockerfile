@@ -14,7 +14,7 @@ RUN /opt/venv/bin/pybabel --quiet compile --domain django --directory frontend/l
     && mv var/static /opt/static && rm -rf var && mkdir var && mv /opt/static var/static
 
 FROM python:3.11-slim-bookworm
-RUN useradd --system --uid 10001 --no-create-home coparenting
+RUN useradd --system --uid 10001 --no-create-home coparenting && install --directory --owner coparenting /srv/photos
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HOST=0.0.0.0 PORT=8000
 WORKDIR /srv/coparenting
 COPY --from=build /opt/venv /opt/venv

@@ -16,6 +16,7 @@ from django.db import DatabaseError, connections
 from chatserver.durability import loose_settings
 from rooms import signing
 from rooms.database import THREADS
+from rooms.reach import vapid
 
 TAG = "chatserver"
 
@@ -136,6 +137,30 @@ def check_export_key(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> 
         hint = "EXPORT_KEY must be an RSA key of 3072 bits or more in PEM form, EXPORT_OLD_KEYS public ones."
         return [Error("The keys for exports cannot be used.", hint=hint, id="chatserver.E014")]
     return []
+
+
+@register(TAG, deploy=True)
+def check_notifications(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """What tells people outside of the page that there is something new."""
+    found = vapid.fault()
+    if found == "missing":
+        hint = "Nobody gets notices on a phone. Put what `manage.py push_keys` prints into VAPID_PRIVATE_KEY."
+        return [Warning("There is no key for web push.", hint=hint, id="chatserver.W010")]
+    if found == "unusable":
+        hint = "VAPID_PRIVATE_KEY must be what `manage.py push_keys` prints, or a P-256 key in PEM form."
+        return [Error("The key for web push cannot be used.", hint=hint, id="chatserver.E020")]
+    if found == "subject":
+        hint = "Set VAPID_SUBJECT to mailto: and an address, or to an https: page; push services refuse others."
+        return [Error("Push services could not reach whoever runs this server.", hint=hint, id="chatserver.E021")]
+    return []
+
+
+@register(TAG, deploy=True)
+def check_sign_in(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """What keeps an account that can read many families."""
+    off = [name for name in ("STAFF_MFA", "STEP_UP") if not getattr(settings, name)]
+    hint = "Take it out of the environment: it is on by default."
+    return [Warning(f"{name} is off.", hint=hint, id="chatserver.W004") for name in off]
 
 
 def _is_postgresql() -> bool:

@@ -7,13 +7,14 @@ machine) and production (everything else), which does not start without a secret
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 import dj_email_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from chatserver import stores
 from chatserver.accounts import *  # noqa: F403 - a part of the settings
+from chatserver.accounts import RATE_LIMITS
 from chatserver.environment import (
     demo_secret_key,
     host_of,
@@ -64,6 +65,15 @@ SECRET_KEY = (_key or demo_secret_key(VAR_DIR)) if DEMO else production_secret_k
 
 # Signs exports, and public keys that signed before (docs/record.md). Also as …_FILE. The demo makes a key of its own.
 EXPORT_KEY, EXPORT_OLD_KEYS = secret("EXPORT_KEY") or "", secret("EXPORT_OLD_KEYS") or ""
+
+# Web push: by this key pair push services know this server; `manage.py push_keys` makes one. The demo makes its own.
+VAPID_PRIVATE_KEY = secret("VAPID_PRIVATE_KEY") or ""  # also as VAPID_PRIVATE_KEY_FILE
+# Where they can reach whoever runs it: mailto: or https:.
+VAPID_SUBJECT = env.str("VAPID_SUBJECT", "mailto:demo@example.org" if DEMO else "")
+# Hosts of further push services, beside those of the makers of browsers.
+PUSH_HOSTS: list[str] = env.list("PUSH_HOSTS", [])
+# What hands over text messages: a callable that takes a number and a text (rooms/reach/sms.py).
+SMS_BACKEND = env.str("SMS_BACKEND", "rooms.reach.sms.console" if DEMO else "")
 
 # An OpenAI-compatible endpoint that may add to drafts of summaries. Empty: no words of families leave this server.
 SUMMARY_MODEL_URL, SUMMARY_MODEL_NAME = env.str("SUMMARY_MODEL_URL", ""), env.str("SUMMARY_MODEL_NAME", "")
@@ -135,6 +145,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     "chatserver.metrics.MetricsMiddleware",
@@ -152,6 +164,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "frontend.middleware.PersonMiddleware",
+    "frontend.gate.GateMiddleware",
 ]
 ROOT_URLCONF = "chatserver.urls"
 ASGI_APPLICATION = "chatserver.asgi.application"
@@ -169,8 +182,9 @@ TEMPLATES = [
     },
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# A room's form posts text, never files: nothing larger has a reason to come in.
+# Words, of any form; photos are measured one by one (rooms.media.photos), and the proxy bounds the whole request.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 8
 
 # ---- Where things are kept -----------------------------------------------------------------------------------
 
@@ -178,65 +192,30 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 _database_url = secret("DATABASE_URL") or (f"sqlite:///{VAR_DIR / 'coparenting.sqlite3'}" if DEMO else "")
 if not _database_url:
     raise ImproperlyConfigured("DATABASE_URL is not set. Give a PostgreSQL or SQLite address for the record.")
-_database: dict[str, Any] = dict(dj_database_url.parse(_database_url))
 # Connections that one process may hold open. The server's own limit is shared by all processes.
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 8)
-if _database["ENGINE"] == "django.db.backends.sqlite3":
-    if VAR_DIR in Path(_database["NAME"]).parents:
-        VAR_DIR.mkdir(parents=True, exist_ok=True)
-    _database["OPTIONS"] = {
-        # A writer asks for its lock at the start, so that two never meet half way; 20 s is far above any wait seen.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        # FULL: what was acknowledged is on the disk, also after a power cut.
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-    }
-elif _database["ENGINE"] == "django.db.backends.postgresql":
-    _database.setdefault("OPTIONS", {}).update(
-        # Left to itself the pool waits longer after each failure, up to minutes after the database is back.
-        pool={"min_size": 1, "max_size": DATABASE_POOL_SIZE, "timeout": 3, "reconnect_timeout": 2},
-        # Statements that come again are planned once for each connection. Not behind a pooler that shares connections
-        # between transactions, unless it knows about prepared statements.
-        server_side_binding=True,
-        prepare_threshold=2,
-    )
-    # Compiling a statement takes longer than any of ours runs.
-    _database["OPTIONS"].setdefault("options", "-c jit=off")
-else:
-    raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:/// (others are not tested).")
-# Kept connections leak under ASGI; the pool does that work.
-_database["CONN_MAX_AGE"] = 0
-DATABASES = {"default": _database}
+DATABASES = {"default": stores.database(_database_url, var_dir=VAR_DIR, pool_size=DATABASE_POOL_SIZE)}
 
 # redis://host:6379/0. Needed as soon as there are two server processes. Also as REDIS_URL_FILE.
 REDIS_URL = secret("REDIS_URL") or ""
-CHANNEL_LAYERS: dict[str, Any]
-CACHES: dict[str, Any]
-if REDIS_URL:
-    # A number as socket_timeout, which the client library sets by default, ends idle sockets after 5 s.
-    _redis_host = {"address": REDIS_URL, "socket_timeout": None, "socket_keepalive": True}
-    CHANNEL_LAYERS = {
-        "default": {
-            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [_redis_host], "prefix": "coparenting"},
-        }
-    }
-    CACHES = {
-        "default": {
-            "BACKEND": "chatserver.cache.FallbackCache",
-            "LOCATION": REDIS_URL,
-            "KEY_PREFIX": "coparenting",
-            "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-        }
-    }
-else:
-    CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CHANNEL_LAYERS = {"default": stores.channel_layer(REDIS_URL)}
+CACHES = {"default": stores.cache(REDIS_URL)}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+# Where photos are kept: a folder that no address leads to, or a bucket at any S3-compatible service. Only pages read
+# it, for whoever may see the message.
+MEDIA_ROOT = Path(env.str("MEDIA_DIR", str(VAR_DIR / "media")))
+MEDIA_URL = ""
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": stores.photos(
+        MEDIA_ROOT,
+        bucket=env.str("MEDIA_S3_BUCKET", ""),
+        endpoint=env.str("MEDIA_S3_ENDPOINT", ""),
+        region=env.str("MEDIA_S3_REGION", ""),
+        key=secret("MEDIA_S3_KEY"),
+        secret=secret("MEDIA_S3_SECRET"),
+    ),
     "staticfiles": {"BACKEND": "chatserver.storage.StaticStorage"},
 }
 
@@ -246,19 +225,21 @@ MESSAGE_SCREEN = env.str("MESSAGE_SCREEN", _screen) if DEMO else _screen
 
 # Who knows the words of a private note and whom it is for (rooms.hub).
 WHISPERS = "moderation.queries.whispers.spoken"
+# Fills the desk of the demo, once its families are there.
+DEMO_DESK = "moderation.demo.load"
 
 # ---- People and sign-in --------------------------------------------------------------------------------------
 
+# Staff sign in with a second factor, the admin included; until they have one they get no further than its page.
+STAFF_MFA = env.bool("STAFF_MFA", not DEMO)
+# Whoever is about to export, change somebody's part or their own sign-in is asked again who they are.
+STEP_UP = env.bool("STEP_UP", not DEMO)
+# Passkeys over plain http, for the demo on this machine.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
 # Demo visitors all come from one address, and so do the browsers of a trial; guessing one password stays slow.
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
-    "login": "600/m/ip" if DEMO else "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "reset_password": "20/m/ip,5/m/key",
-    "reset_password_from_key": "20/m/ip",
-    "change_password": "5/m/user",
-    "reauthenticate": "10/m/user",
-}
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {**RATE_LIMITS, "login": "600/m/ip" if DEMO else "30/m/ip"}
 
 # smtp://user:password@host:587/?tls=True; without it no password-reset mail leaves. Also as EMAIL_URL_FILE.
 _email_url = secret("EMAIL_URL") or ("console://" if DEMO else "dummy://")

@@ -3,7 +3,11 @@
 import sys
 from typing import Final
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,6 +42,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 handler500 = server_error
+
+# Not bounded by an agency, or full of what opens accounts: no business of the admin's.
+admin.site.unregister(
+    [model for model in (Group, EmailAddress, Authenticator, UserSession) if admin.site.is_registered(model)]
+)
 
 urlpatterns = [
     path("admin/login/", admin_login),

@@ -3,14 +3,26 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rooms.models import Person
+from rooms.models import STAFF_ROLES, Membership, Person, Role
 from rooms.queries import MemberView
 from rooms.services import memberships
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What staff has asked for: whose part, why, and until when or as what if the act asks that."""
+
+    actor: Person
+    room_id: str
+    member_id: str
+    reason: str
+    until: datetime | None = None
+    role: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,28 +34,19 @@ class StaffAct:
     title: str | Promise
     means: str | Promise
     confirm: str | Promise
-    may_end: bool
-    do: Callable[[Person, str, str, str, datetime | None], object]
+    may_end: bool = False
+    roles: bool = False
+    """Whether a role is to be chosen."""
+    do: Callable[[Change], Membership]
 
 
-def _suspend(actor: Person, room_id: str, member_id: str, reason: str, until: datetime | None) -> object:
-    return memberships.suspend(actor=actor, room_id=room_id, member_id=member_id, reason=reason, until=until)
-
-
-def _narrow(actor: Person, room_id: str, member_id: str, reason: str, until: datetime | None) -> object:
-    return memberships.narrow(actor=actor, room_id=room_id, member_id=member_id, reason=reason, until=until)
-
-
-def _restore(actor: Person, room_id: str, member_id: str, reason: str, until: datetime | None) -> object:
-    return memberships.restore(actor=actor, room_id=room_id, member_id=member_id, reason=reason)
-
-
-def _widen(actor: Person, room_id: str, member_id: str, reason: str, until: datetime | None) -> object:
-    return memberships.widen(actor=actor, room_id=room_id, member_id=member_id, reason=reason)
-
-
-def _end(actor: Person, room_id: str, member_id: str, reason: str, until: datetime | None) -> object:
-    return memberships.end(actor=actor, room_id=room_id, member_id=member_id, reason=reason)
+def _part(change: Change) -> dict[str, Any]:
+    return {
+        "actor": change.actor,
+        "room_id": change.room_id,
+        "member_id": change.member_id,
+        "reason": change.reason,
+    }
 
 
 _ALL: Final = (
@@ -57,7 +60,7 @@ _ALL: Final = (
         ),
         confirm=_("Read only for now"),
         may_end=True,
-        do=_narrow,
+        do=lambda change: memberships.narrow(**_part(change), until=change.until),
     ),
     StaffAct(
         name="widen",
@@ -65,8 +68,7 @@ _ALL: Final = (
         title=_("Let %(name)s write again?"),
         means=_("%(name)s can write about %(room)s again, from now on."),
         confirm=_("Let write again"),
-        may_end=False,
-        do=_widen,
+        do=lambda change: memberships.widen(**_part(change)),
     ),
     StaffAct(
         name="suspend",
@@ -78,7 +80,7 @@ _ALL: Final = (
         ),
         confirm=_("Pause this part"),
         may_end=True,
-        do=_suspend,
+        do=lambda change: memberships.suspend(**_part(change), until=change.until),
     ),
     StaffAct(
         name="restore",
@@ -89,8 +91,30 @@ _ALL: Final = (
             "others see that %(name)s is back."
         ),
         confirm=_("Bring back"),
-        may_end=False,
-        do=_restore,
+        do=lambda change: memberships.restore(**_part(change)),
+    ),
+    StaffAct(
+        name="show",
+        button=_("Show what was missed"),
+        title=_("Let %(name)s read what was missed?"),
+        means=_(
+            "%(name)s can read what was said about %(room)s before coming, and during a pause. This cannot be undone: "
+            "what was read was read. The others are not told."
+        ),
+        confirm=_("Show it"),
+        do=lambda change: memberships.show_missed(**_part(change)),
+    ),
+    StaffAct(
+        name="role",
+        button=_("Another role"),
+        title=_("What is %(name)s to %(room)s now?"),
+        means=_(
+            "The part so far ends and one in the new role begins; what %(name)s wrote and could read stays. The others "
+            "see that the role has changed. Nobody becomes staff this way."
+        ),
+        confirm=_("Change the role"),
+        roles=True,
+        do=lambda change: memberships.change_role(**_part(change), role=change.role),
     ),
     StaffAct(
         name="end",
@@ -101,8 +125,7 @@ _ALL: Final = (
             "change, a pause may be enough."
         ),
         confirm=_("End this part"),
-        may_end=False,
-        do=_end,
+        do=lambda change: memberships.end(**_part(change)),
     ),
 )
 
@@ -115,4 +138,10 @@ def for_member(member: MemberView) -> list[StaffAct]:
         return [ACTS["restore"], ACTS["end"]]
     if member.staff:
         return []
-    return [ACTS["widen" if member.read_only else "narrow"], ACTS["suspend"], ACTS["end"]]
+    names = ["widen" if member.read_only else "narrow", "suspend", *(["show"] if member.missed else []), "role", "end"]
+    return [ACTS[name] for name in names]
+
+
+def roles_for(member: MemberView) -> list[tuple[str, str]]:
+    """Roles that this member can be given."""
+    return [(role.value, str(role.label)) for role in Role if role not in STAFF_ROLES and role != member.role]

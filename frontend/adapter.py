@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from frontend.signing_in import shown_lately
+
 _MISMATCH = _("This name and password do not belong together. Please check both.")
 
 
@@ -27,6 +29,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Staff add people. There is no page to sign up."""
         return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Whoever has just signed in has shown who they are."""
+        return not shown_lately(self.request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("settings")

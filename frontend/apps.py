@@ -9,3 +9,9 @@ class FrontendConfig(AppConfig):
 
     name = "frontend"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        """Listen to what happens to sign-ins and accounts."""
+        from frontend import hearing  # noqa: PLC0415 - it needs the models, which are loaded only by now
+
+        hearing.connect()

@@ -31,6 +31,7 @@ class ExportForm(forms.Form):
         label=_("What for"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
     details = forms.BooleanField(label=_("Leave out contact details"), required=False, initial=True)
+    treatment = forms.BooleanField(label=_("Tell what is marked as treatment, as far as it is allowed"), required=False)
     hide = forms.CharField(label=_("Leave out these messages"), required=False, max_length=2_000)
     why = forms.CharField(label=_("Why they are left out"), required=False, max_length=500)
 
@@ -46,6 +47,7 @@ class ExportForm(forms.Form):
             hide=numbers(values["hide"]) | numbers(",".join(ticked)),
             why=values["why"],
             details=values["details"],
+            treatment=values["treatment"],
         )
 
     def _refuse_what_is_wrong(self) -> None:

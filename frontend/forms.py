@@ -1,6 +1,8 @@
 """What comes in from forms. Rules are the services'; here text only becomes values."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
@@ -44,6 +46,12 @@ def number(values: QueryDict, key: str) -> int | None:
     return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= _DIGITS else None
 
 
+def chosen(values: Mapping[str, Any], key: str) -> str:
+    """The id of something, as a form names it; none for what is no id, which PostgreSQL could not even look for."""
+    raw = str(values.get(key, ""))
+    return "" if "\x00" in raw else raw
+
+
 class SettingsForm(forms.Form):
     """A person's own settings."""
 
@@ -56,7 +64,7 @@ class SettingsForm(forms.Form):
 
 
 class ManageForm(forms.Form):
-    """Why a person's part changes, and until when."""
+    """Why a person's part changes, and until when or into which role."""
 
     reason = forms.CharField(
         label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), required=False
@@ -64,6 +72,11 @@ class ManageForm(forms.Form):
     until = forms.DateField(
         label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+    def __init__(self, *args: Any, roles: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if roles:
+            self.fields["role"] = forms.ChoiceField(label=_("Role"), choices=roles)
 
     def until_when(self) -> datetime | None:
         """The start of the chosen day, where the social worker is."""

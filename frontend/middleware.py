@@ -30,14 +30,13 @@ class PersonMiddleware:
         if not person.is_authenticated:
             with timezone.override(ZoneInfo(settings.TIME_ZONE)):
                 return self.get_response(request)
+        borrowed = request.session.get("borrowed")
         with translation.override(person.language), timezone.override(_zone(person.time_zone)):
             request.LANGUAGE_CODE = person.language
             response = self.get_response(request)
             response.headers["Content-Language"] = person.language
-        if (
-            not request.user.is_authenticated
-        ):  # signed out just now: what was written and not sent leaves the device too
-            response.headers["Clear-Site-Data"] = '"storage"'
+        if not request.user.is_authenticated:  # just now: what was written and not sent leaves the device too
+            response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"' if borrowed else '"storage"'
         response.headers["Cache-Control"] = "no-store, private"
         return response
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from frontend.seats import DESK, MEMBER, Seat
+from frontend.slow import slow_data
 from frontend.words import for_browser
 from moderation.desk import DeskCard, FamilyBoard
 from rooms.access import EDIT_WINDOW
@@ -20,6 +21,8 @@ def room_data(seat: Seat, page: RoomPage, families: Iterable[FamilyBoard]) -> di
         "head": page.head,
         "read": page.read_seq,
         "can_write": page.can_write,
+        "pace": page.pace,
+        "slow": slow_data(page.slow),
         "staff": seat.staff,
         "members": _members(page.members),
         "rooms": [*_rooms(page.rooms), *_desk_rooms(card for family in families for card in family.rooms)],
@@ -45,6 +48,8 @@ def _list_data(seat: Seat, rooms: list[dict[str, Any]]) -> dict[str, Any]:
         "head": 0,
         "read": 0,
         "can_write": False,
+        "pace": 0,
+        "slow": None,
         "staff": seat.staff,
         "members": [],
         "rooms": rooms,

@@ -62,13 +62,14 @@ def note(line: Line) -> str:
 
 def _menus(page: RoomPage, base: str) -> Callable[[Line], str]:
     """Draws the menus of lines. All are alike but for the number, so that each kind goes through its template once."""
-    drawn: dict[bool, str] = {}
+    drawn: dict[tuple[bool, bool], str] = {}
 
     def menu(line: Line) -> str:
-        if line.can_edit not in drawn:
-            blank = {"seq": _SEQ, "can_edit": line.can_edit}
+        kind = (line.can_edit, line.mine)
+        if kind not in drawn:
+            blank = {"seq": _SEQ, "can_edit": line.can_edit, "mine": line.mine}
             context = {"page": page, "base": base, "emojis": EMOJI, "line": blank}
-            drawn[line.can_edit] = render_to_string("frontend/parts/actions.html", context)
-        return mark_safe(drawn[line.can_edit].replace(_SEQ, str(line.seq)))  # noqa: S308 - a number, into drawn HTML
+            drawn[kind] = render_to_string("frontend/parts/actions.html", context)
+        return mark_safe(drawn[kind].replace(_SEQ, str(line.seq)))  # noqa: S308 - a number, into drawn HTML
 
     return menu

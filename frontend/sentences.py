@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 from frontend.names import join
 from moderation.models import Look
 from moderation.queries.looks import LookView
+from moderation.services.invitations import INVITED, LET_IN, TAKEN_BACK
+from moderation.services.paper import HANDED_OVER, PRINTED, TYPED_IN
 from rooms.models import Kind
 
 _ACTS: Final[dict[str, str | Promise]] = {
@@ -18,12 +20,20 @@ _ACTS: Final[dict[str, str | Promise]] = {
     Kind.REACTION_ADDED: gettext_lazy("added a reaction"),
     Kind.REACTION_REMOVED: gettext_lazy("took a reaction away"),
 }
-_SUMMARY: Final[dict[str, str | Promise]] = {
-    "": gettext_lazy("read a summary"),
+_DRAFT: Final[dict[str, str | Promise]] = {
     "drafted": gettext_lazy("drafted a summary"),
     "edited": gettext_lazy("worked on a summary"),
     "signed": gettext_lazy("signed a summary"),
     "revised": gettext_lazy("began a new version of a summary"),
+}
+_STEPS: Final[dict[str, str | Promise]] = {
+    "policy": gettext_lazy("changed what is screened here"),
+    INVITED: gettext_lazy("invited somebody to this room"),
+    TAKEN_BACK: gettext_lazy("took an invitation back"),
+    LET_IN: gettext_lazy("made sure that somebody invited is who they are"),
+    PRINTED: gettext_lazy("made a page to print for a member"),
+    HANDED_OVER: gettext_lazy("handed a printed page over"),
+    TYPED_IN: gettext_lazy("typed in an answer that came on paper"),
 }
 _INQUIRY: Final[dict[str, str | Promise]] = {
     "begun": gettext_lazy("began to read the room without the light"),
@@ -35,8 +45,10 @@ def done(look: LookView) -> str:
     """What was done, to follow the name of whoever did it: "read the room"."""
     if look.kind == Look.Kind.STEP_IN:
         return str(_ACTS.get(look.what, Look.Kind.STEP_IN.label))
-    if look.kind == Look.Kind.SUMMARY:
-        return str(_SUMMARY.get(look.what, Look.Kind.SUMMARY.label))
+    if look.kind == Look.Kind.DRAFT:
+        return str(_DRAFT.get(look.what, Look.Kind.DRAFT.label))
+    if look.kind == Look.Kind.STEP:
+        return str(_STEPS.get(look.what, Look.Kind.STEP.label))
     if look.inquiry:
         return str(_INQUIRY[look.inquiry])
     if look.kind == Look.Kind.WHISPER and look.to:

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from moderation.models import Step
-from moderation.services.steps import ENDLESS, KINDS, OF_A_MEMBER
+from moderation.services.steps import ENDLESS, KINDS, OF_A_MEMBER, PACES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +29,10 @@ _WORDS: Final[dict[Step.Kind, tuple[str | Promise, str | Promise]]] = {
     Step.Kind.HOLD: (
         _("Read messages first"),
         _("Messages wait until staff has read them; whoever writes one is told. For one person or for everybody."),
+    ),
+    Step.Kind.SLOW: (
+        _("A slow room"),
+        _("Each member writes once in the time below, until the end; staff is not slowed. Everybody sees it, not why."),
     ),
     Step.Kind.MUTE: (
         _("Reading only for a while"),
@@ -55,3 +59,6 @@ CHOICES: Final = tuple(
     for kind in KINDS
 )
 """What can be chosen on the page."""
+
+MINUTES: Final = tuple(seconds // 60 for seconds in PACES)
+"""How slow a room can be: minutes between two messages of one member."""

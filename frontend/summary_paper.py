@@ -50,6 +50,8 @@ def _standing(page: Page) -> str:
 def _line(line: LineView) -> str:
     if line.withheld:
         return _("This line rests on messages that you cannot see.")
+    if line.kept_out:
+        return _("A line is not shown here: the law keeps what it rests on confidential.")
     if line.quotes:
         return f"{line.text} [{line.numbers}]"
     return f"{line.text} [{_('own remark')}]" if line.basis == "own" else line.text

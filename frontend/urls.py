@@ -1,12 +1,24 @@
 """Every page's address. Sign-in is allauth's views under our templates; what is not listed here does not exist."""
 
-from allauth.account import views as account
-from django.urls import URLPattern, include, path, re_path, register_converter
+from django.urls import URLPattern, include, path, register_converter
 from django.urls.converters import IntConverter
 
-from frontend.routes import exports, flags, held, looks, summaries, today
+from frontend.routes import (
+    accounts,
+    exports,
+    flags,
+    held,
+    invitations,
+    looks,
+    notifications,
+    paper,
+    policies,
+    summaries,
+    today,
+    treatment,
+)
 from frontend.seats import DESK, MEMBER, Seat
-from frontend.views import desk, home, leaving, messages, people, rooms, settings
+from frontend.views import desk, files, home, leaving, messages, people, reached, rooms, settings
 
 
 class SeqConverter(IntConverter):
@@ -24,6 +36,10 @@ def _seat(seat: Seat, prefix: str = "") -> list[URLPattern]:
     return [
         path("", rooms.show, where, name=f"{prefix}room"),
         path("say/", messages.say, where, name=f"{prefix}say"),
+        path("files/", files.upload, where, name=f"{prefix}files"),
+        path("files/<slug:file_id>/", files.show, where, name=f"{prefix}file"),
+        path("files/<slug:file_id>/photo.jpg", files.picture, {**where, "small": False}, name=f"{prefix}photo"),
+        path("files/<slug:file_id>/small.jpg", files.picture, {**where, "small": True}, name=f"{prefix}photo_small"),
         path("<seq:seq>/edit/", messages.edit, where, name=f"{prefix}edit"),
         path("<seq:seq>/retract/", messages.retract, where, name=f"{prefix}retract"),
         path("<seq:seq>/react/", messages.react, where, name=f"{prefix}react"),
@@ -34,6 +50,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("rooms/<slug:room_id>/", include(_seat(MEMBER))),
     path("rooms/<slug:room_id>/read/", rooms.read, name="read"),
+    path("rooms/<slug:room_id>/<seq:seq>/reached/", reached.of_message, name="reached"),
     path("rooms/<slug:room_id>/people/", people.people, name="people"),
     path("rooms/<slug:room_id>/name/", people.rename, name="rename"),
     path("settings/", settings.settings, name="settings"),
@@ -45,24 +62,14 @@ urlpatterns = [
     path("desk/rooms/<slug:room_id>/people/<slug:member_id>/<slug:act>/", desk.manage, name="desk_manage"),
     *flags.urlpatterns,
     *held.urlpatterns,
+    *invitations.urlpatterns,
     *looks.urlpatterns,
+    *notifications.urlpatterns,
+    *paper.urlpatterns,
+    *policies.urlpatterns,
     *summaries.urlpatterns,
     *exports.urlpatterns,
     *today.urlpatterns,
-    path("accounts/login/", account.login, name="account_login"),
-    path("accounts/logout/", account.logout, name="account_logout"),
-    path("accounts/inactive/", account.account_inactive, name="account_inactive"),
-    path("accounts/password/change/", account.password_change, name="account_change_password"),
-    path("accounts/password/reset/", account.password_reset, name="account_reset_password"),
-    path("accounts/password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
-    re_path(
-        r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
-        name="account_reset_password_from_key",
-    ),
-    path(
-        "accounts/password/reset/key/done/",
-        account.password_reset_from_key_done,
-        name="account_reset_password_from_key_done",
-    ),
+    *treatment.urlpatterns,
+    *accounts.urlpatterns,
 ]

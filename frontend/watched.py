@@ -1,10 +1,11 @@
-"""What stands at the top of a room: that staff can read it, and what staff wrote to this reader alone."""
+"""What a room tells of its staff: that they can read it, what is screened, and what they wrote to this reader alone."""
 
 from datetime import timedelta
 from typing import Any, Final
 
+from frontend.screened import sentences
 from frontend.seats import Seat
-from moderation.queries import looks, whispers
+from moderation.queries import looks, policies, whispers
 from rooms.models import Person
 
 LATELY: Final = timedelta(days=3)
@@ -13,9 +14,12 @@ LATELY: Final = timedelta(days=3)
 
 def watched(person: Person, seat: Seat, room_id: str) -> dict[str, Any]:
     """For the room page, from either seat."""
+    holds = policies.screened(person, room_id)
+    screened = list(sentences(holds))
     if seat.staff:
-        return {"stand": looks.stand(person, room_id)}
+        return {"stand": looks.stand(person, room_id), "screened": screened}
     return {
-        "light": looks.light_shows(person, room_id),
+        "light": holds.light,
+        "screened": screened,
         "notes": whispers.heard(person, room_id, within=LATELY),
     }

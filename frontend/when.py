@@ -45,6 +45,11 @@ def moment(at: datetime) -> str:
     return f"{day(timezone.localtime(at).date())}, {clock(at)}"
 
 
+def until(at: datetime) -> str:
+    """A moment to come: the time if it is today, else with its day."""
+    return clock(at) if timezone.localtime(at).date() == timezone.localdate() else moment(at)
+
+
 def greeting() -> str:
     """Good morning, afternoon or evening, where the reader is."""
     hour = timezone.localtime().hour

@@ -17,4 +17,4 @@ class ModerationConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the trail append-only, like the record."""
-        guard.protect("moderation_look")
+        guard.protect("moderation_look", "moderation_policychange", "moderation_destruction")

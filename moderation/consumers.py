@@ -70,7 +70,7 @@ async def post(socket: Socket, frame: PostFrame) -> None:
     """Step in with a message."""
     senders.take(socket.person_pk)
     said = partial(posting.post, actor=socket.person, room_id=frame.room, client_id=frame.id)
-    await _act(socket, frame, partial(said, text=frame.text, reply_to=frame.reply_to))
+    await _act(socket, frame, partial(said, text=frame.text, reply_to=frame.reply_to, files=tuple(frame.files)))
 
 
 async def edit(socket: Socket, frame: EditFrame) -> None:
@@ -136,6 +136,7 @@ def _change(socket: Socket, frame: EditFrame | RetractFrame | ReactFrame, do: Ca
 async def _act(
     socket: Socket, frame: PostFrame | EditFrame | RetractFrame | ReactFrame, do: Callable[[], Event]
 ) -> None:
+    await commands.own_room(socket, frame)
     event = await in_thread(looks.acting, actor=socket.person, do=do)
     socket.answer(Ack(id=frame.id, room=frame.room, seq=event.seq, at=iso(event.at)))
 

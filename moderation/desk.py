@@ -5,7 +5,7 @@ However many rooms she has, it takes the same few queries.
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from moderation.services import looks
 from rooms import excerpts, queries
 from rooms.access import Action, door, open_memberships, sight
 from rooms.excerpts import Entry
-from rooms.models import STAFF_ROLES, Event, Kind, Membership, Person
+from rooms.models import STAFF_ROLES, Event, HiddenRange, Kind, Membership, Person
 from rooms.queries import MemberView, RoomPage
 from rooms.queries.cards import own_parts, tones
 from rooms.queries.lines import Line, Reader, lines
@@ -56,6 +56,11 @@ class FamilyBoard:
 def has_desk(person: Person) -> bool:
     """Whether there is a desk for this person at all."""
     return person.is_authenticated and open_memberships(person).filter(role__in=STAFF_ROLES).exists()
+
+
+def roles(person: Person) -> frozenset[str]:
+    """As what this person has open parts of staff."""
+    return frozenset(open_memberships(person).filter(role__in=STAFF_ROLES).order_by().values_list("role", flat=True))
 
 
 def parts(person: Person) -> list[Membership]:
@@ -98,7 +103,10 @@ def room_page(person: Person, room_id: str, *, before: int | None = None) -> Roo
 def people(person: Person, room_id: str) -> list[MemberView]:
     """The members of a room, for managing their parts. Raises RoomError not_found."""
     looks.reading(actor=person, room_id=room_id, kind=Look.Kind.PEOPLE, action=Action.MANAGE)
-    return queries.people(person, room_id, action=Action.MANAGE)
+    members = queries.people(person, room_id, action=Action.MANAGE)
+    hidden = HiddenRange.objects.filter(membership__public_id__in=[one.id for one in members], last_seq__isnull=False)
+    missed = set(hidden.values_list("membership__public_id", flat=True))
+    return [replace(one, missed=one.id in missed) for one in members]
 
 
 def room_name(person: Person, room_id: str) -> str:

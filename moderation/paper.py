@@ -22,7 +22,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, SimpleDocTemplate, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, Image, PageBreak, Paragraph, SimpleDocTemplate, TableStyle
 from reportlab.platypus import Table as Grid
 
 Look = Literal["plain", "soft", "quote", "item"]
@@ -34,6 +34,8 @@ _RULE: Final = HexColor(0xC9C3BA)
 _MARGIN: Final = 20 * mm
 _FOOT: Final = 12 * mm
 _ROOM: Final = 25 * mm
+_PHOTO: Final = 70 * mm
+"""The longer side of a picture."""
 _INSET: Final = 6
 """Points that the library leaves around the text inside the margins."""
 _BOX: Final = "\u25a1"
@@ -70,12 +72,21 @@ class Table:
     widths: Sequence[float] = ()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """A JPEG, indented like a quote. `width` and `height` say its shape, in any unit."""
+
+    data: bytes
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, slots=True)
 class NewPage:
     """What follows begins on a new page."""
 
 
-Block = Heading | Text | Table | NewPage
+Block = Heading | Text | Table | Picture | NewPage
 
 
 def document(title: str, blocks: Iterable[Block], *, foot: str = "") -> bytes:
@@ -145,8 +156,17 @@ def _flow(block: Block, width: float, styles: Styles) -> list[Flowable]:
             return [_paragraph(text, styles[look], bullet="•" if look == "item" else None)]
         case Table():
             return [_grid(block, width, styles)]
+        case Picture():
+            return [_picture(block)]
         case NewPage():
             return [PageBreak()]
+
+
+def _picture(picture: Picture) -> Flowable:
+    scale = _PHOTO / max(picture.width, picture.height)
+    image = Image(BytesIO(picture.data), width=picture.width * scale, height=picture.height * scale, hAlign="LEFT")
+    image.spaceAfter = _INSET
+    return image
 
 
 def _grid(table: Table, width: float, styles: Styles) -> Flowable:

@@ -16,7 +16,7 @@ from rooms import lookups, recent, statements
 from rooms.errors import RoomError
 from rooms.excerpts import Sight
 from rooms.lookups import Companion, Part
-from rooms.models import Event, Kind, Membership, Person, Role, State
+from rooms.models import STAFF_ROLES, Event, Kind, Membership, Person, Role, State
 
 
 class Action(StrEnum):
@@ -121,6 +121,19 @@ def open_memberships(actor: Person) -> QuerySet[Membership]:
 def lasting_memberships(actor: Person) -> QuerySet[Membership]:
     """The actor's memberships that have not ended, open or not, each with its room's name; nothing said in it."""
     return Membership.objects.select_related("room").filter(person=actor).exclude(state=State.ENDED).order_by("pk")
+
+
+def on_staff(person: Person) -> bool:
+    """Whether this is an account of staff: one with a staff part that has not ended, or with the admin's rights."""
+    if person.has_staff_part is None:
+        person.has_staff_part = people_with_staff_part().filter(pk=person.pk).exists()
+    return person.is_staff or person.is_superuser or person.has_staff_part
+
+
+def people_with_staff_part() -> QuerySet[Person]:
+    """Everybody with a staff part that has not ended, whether or not it is open."""
+    parts = Membership.objects.filter(role__in=STAFF_ROLES).exclude(state=State.ENDED)
+    return Person.objects.filter(pk__in=parts.values("person"))
 
 
 def arrival(person: int, action: Action) -> tuple[Person, list[tuple[Part, list[Companion]]]] | None:

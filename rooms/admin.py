@@ -9,15 +9,17 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Field, ForeignKey, ManyToManyField, Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from rooms.access import open_memberships
 from rooms.errors import RoomError
 from rooms.models import (
     STAFF_ROLES,
+    AccountNote,
     Agency,
     Child,
     Family,
@@ -28,7 +30,7 @@ from rooms.models import (
     Role,
     Room,
 )
-from rooms.services import memberships
+from rooms.services import accounts, memberships
 from rooms.services.rooms import open_room
 from rooms.text import clean_name
 
@@ -101,20 +103,50 @@ class AddOnly(AgencyScoped):
         return False
 
 
+class _UserNames(forms.ModelForm):  # type: ignore[type-arg]
+    """User names as they are kept; without any is fine for whoever has an e-mail address."""
+
+    def clean_username(self) -> str | None:
+        typed: str | None = self.cleaned_data.get("username")
+        try:
+            return accounts.clean_username(typed) if typed else None
+        except RoomError as refusal:
+            raise ValidationError(refusal.message) from refusal
+
+
+class PersonForm(_UserNames, UserChangeForm):  # type: ignore[type-arg]
+    """A person, as staff correct one."""
+
+    class Meta:
+        model = Person
+        fields = "__all__"  # noqa: DJ007 - the admin's fieldsets say which
+
+
+class NewPersonForm(_UserNames, AdminUserCreationForm):  # type: ignore[misc,type-arg]  # its own check is for any name
+    """A person, as staff add one."""
+
+    class Meta:
+        model = Person
+        fields = ("email", "username")
+
+
 @admin.register(Person)
 class PersonAdmin(AgencyScoped, UserAdmin):  # type: ignore[type-arg]
     """People. Staff add and correct people of their own agency; only a superuser hands out the admin itself."""
 
+    form = PersonForm
+    add_form = NewPersonForm
     ordering = ("name",)
-    list_display = ("name", "email", "household", "is_active")
+    list_display = ("name", "email", "username", "household", "is_active")
     list_filter = ("is_active", "language")
-    search_fields = ("name", "email")
+    search_fields = ("name", "email", "username")
     readonly_fields = ("last_login",)
     add_fieldsets = (
-        (None, {"fields": ("email", "name", "language", "time_zone", "agency", "household", "password1", "password2")}),
+        (None, {"fields": ("email", "username", "name", "language", "time_zone", "agency", "household")}),
+        (_("Password"), {"fields": ("password1", "password2")}),
     )
     _own: ClassVar[Any] = (
-        (None, {"fields": ("email", "password", "name", "language", "time_zone", "is_active")}),
+        (None, {"fields": ("email", "username", "password", "name", "language", "time_zone", "is_active")}),
         (_("For staff only"), {"fields": ("phone", "address", "agency", "household", "last_login")}),
     )
     _admin: ClassVar[Any] = ((_("Admin"), {"fields": ("is_staff", "is_superuser", "groups", "user_permissions")}),)
@@ -123,6 +155,26 @@ class PersonAdmin(AgencyScoped, UserAdmin):  # type: ignore[type-arg]
         if obj is None:
             return self.add_fieldsets
         return self._own + self._admin if request.user.is_superuser else self._own
+
+    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        for column in ("username", "email"):
+            if change and column in form.changed_data and isinstance(request.user, Person):
+                accounts.note(person=obj, kind=column, actor=request.user)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """As Django does it; and the person is told."""
+        before = Person.objects.filter(pk=self.to_key(id)).values_list("password", flat=True).first()
+        response: HttpResponse = super().user_change_password(request, id, form_url)
+        person = Person.objects.filter(pk=self.to_key(id)).exclude(password=before).first() if before else None
+        if person is not None and isinstance(request.user, Person):
+            accounts.note(person=person, kind=AccountNote.Kind.PASSWORD, actor=request.user)
+        return response
+
+    @staticmethod
+    def to_key(typed: str) -> int:
+        """The key in an address; what is none is nobody's."""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody but a superuser changes a superuser, or another member of staff."""

@@ -6,7 +6,20 @@ from typing import Final, Protocol
 
 from rooms.bus import Signal
 from rooms.models import Kind, Membership
-from rooms.protocol import Encoded, Events, Flagged, HeldNow, Left, Seen, ServerFrame, Told, TypingNow, You, encode
+from rooms.protocol import (
+    Encoded,
+    Events,
+    Flagged,
+    HeldNow,
+    Left,
+    Seen,
+    ServerFrame,
+    Slow,
+    Told,
+    TypingNow,
+    You,
+    encode,
+)
 from rooms.queries.timeline import WORDS, Entry, frame, settled
 from rooms.tally import tally
 
@@ -23,6 +36,8 @@ class Feed(Protocol):
     """The session's fingerprint (rooms.signins)."""
     signature: str
     """Whose sign-in it is, with which password (rooms.signins)."""
+    acted: bool
+    """Whether the person did something here since the sweep looked last."""
 
     def push(self, frame: Encoded) -> None:
         """Send an encoded frame; never blocks."""
@@ -149,6 +164,8 @@ class RoomChannel:
         elif kind == "you":
             self.set_read_only(member, not signal["can_write"])
             self.tell(lambda room: You(room=room, can_write=signal["can_write"]), only=member)
+        elif kind == "slow":
+            self.tell(lambda room: Slow(room=room, every=signal["every"], until=signal["until"]))
         elif kind == "flagged":
             about = {key: signal[key] for key in ("flag", "category", "urgency")}
             self.tell(lambda room: Flagged(room=room, **about), staff=True)

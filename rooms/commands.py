@@ -42,7 +42,7 @@ from rooms.screen import Advice, Held
 from rooms.services import messages
 from rooms.services.posting import Post
 from rooms.services.reading import Mark
-from rooms.signins import claimed, stands
+from rooms.signins import claimed, needs_second, stands
 from rooms.socket import Socket, advised
 from rooms.text import MESSAGE_LIMIT
 
@@ -51,7 +51,7 @@ def arrive(session: SessionBase, action: Action) -> tuple[Person, list[Seat]] | 
     """Whose sign-in this session is, and their rooms; None if it is nobody's."""
     person = claimed(session)
     found = None if person is None else seats(person, action)
-    return found if found and stands(session, found[0]) else None
+    return found if found and stands(session, found[0]) and not needs_second(session, found[0]) else None
 
 
 async def greet(seats: Iterable[Seat], socket: Socket) -> None:
@@ -106,6 +106,7 @@ async def resume(socket: Socket, frame: Resume) -> None:
 async def post(socket: Socket, frame: PostFrame) -> None:
     """Say something."""
     senders.take(socket.person_pk)
+    await own_room(socket, frame)
     one = Post(
         actor=socket.person,
         room_id=frame.room,
@@ -113,6 +114,7 @@ async def post(socket: Socket, frame: PostFrame) -> None:
         text=frame.text,
         reply_to=frame.reply_to,
         sure=frame.sure,
+        files=tuple(frame.files),
     )
     _ack(socket, frame, await socket.hub.posts.put(one))
 
@@ -120,8 +122,9 @@ async def post(socket: Socket, frame: PostFrame) -> None:
 async def edit(socket: Socket, frame: EditFrame) -> None:
     """Change a message."""
     senders.take(socket.person_pk)
-    event = await in_thread(
-        messages.edit,
+    await own_room(socket, frame)
+    outcome = await in_thread(
+        messages.change,
         actor=socket.person,
         room_id=frame.room,
         client_id=frame.id,
@@ -129,11 +132,12 @@ async def edit(socket: Socket, frame: EditFrame) -> None:
         text=frame.text,
         sure=frame.sure,
     )
-    _ack(socket, frame, event)
+    _ack(socket, frame, outcome)
 
 
 async def retract(socket: Socket, frame: RetractFrame) -> None:
     """Take a message back."""
+    await own_room(socket, frame)
     event = await in_thread(
         messages.retract, actor=socket.person, room_id=frame.room, client_id=frame.id, target=frame.target
     )
@@ -142,6 +146,7 @@ async def retract(socket: Socket, frame: RetractFrame) -> None:
 
 async def react(socket: Socket, frame: ReactFrame) -> None:
     """Add or remove a reaction."""
+    await own_room(socket, frame)
     event = await in_thread(
         messages.react,
         actor=socket.person,
@@ -176,6 +181,14 @@ async def _part(socket: Socket, room_id: str, action: Action) -> Membership:
     if found is None:
         return await in_thread(door, actor=socket.person, room_id=room_id, action=action)
     return permit(found[1].membership, action)
+
+
+async def own_room(socket: Socket, frame: PostFrame | EditFrame | RetractFrame | ReactFrame) -> None:
+    """Refuse a room that this socket does not open: staff speaks from the desk, where it is written down.
+
+    Raises RoomError as the door does.
+    """
+    await _part(socket, frame.room, socket.action)
 
 
 async def history(socket: Socket, frame: HistoryFrame) -> None:

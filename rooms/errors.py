@@ -25,6 +25,7 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     "gone": _("This message was taken back, so it cannot be changed any more."),
     "id_reused": _("This was already sent with other words. Please send it again as a new message."),
     "slow_down": _("That was a lot at once. Please wait a moment; nothing you wrote is lost."),
+    "slow_room": _("This room is slow for now, so that everyone has time to think. Nothing you wrote is lost."),
     "bad_frame": _("We could not understand that. Please reload the page and try again."),
     "unknown_command": _("This page asked for something we do not know. Please reload the page."),
     "too_large": _("That is too large to send at once."),
@@ -55,12 +56,60 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     "asked_already": _("A second look was asked for already. It can be asked for once."),
     "other_eyes": _("This one is for somebody else to decide, so that it is looked at with fresh eyes."),
     "words_needed": _("Please write a few plain words for everyone whom this concerns."),
+    "bad_code": _(
+        "This code cannot be used. Please check it. Each code works once and for a few days; your social worker can "
+        "make you a new one. If you came in with it before, sign in."
+    ),
+    "bad_word": _("This is not the word. Please check with your social worker, who told it to you."),
+    "passwords_differ": _("The two passwords are not the same. Please type them once more."),
+    "bad_contact": _("Please check the e-mail address and the phone number."),
+    "you_are_in": _("You are in this room already. Your home page shows it."),
+    "shown_once": _("This card was made already, and its code is shown only once. You can make a new card below."),
+    "wrong_number": _(
+        "This is not the number on the screen of whoever waits. Please ask once more. If it stays another one, "
+        "somebody else came with the card: say so below."
+    ),
+    "invitation_over": _("This invitation has changed meanwhile. Please look at it again."),
+    "welcome_changed": _("These words have changed since you opened the page. Please read them once more."),
+    "reference_needed": _("Please write down where the paper is: who signed it when, or the number of the order."),
     "in_force": _("This is in force already."),
     "step_over": _("This has ended already."),
+    "photo_missing": _("Please choose a photo first."),
+    "photo_kind": _("This is not a picture that we can take. Please choose a photo: JPEG, PNG, WebP or GIF."),
+    "photo_heic": _(
+        "This photo is in a form (HEIC) that not every phone can show. In your camera’s settings choose “Most "
+        "compatible”, or send a screenshot of it."
+    ),
+    "photo_video": _(
+        "We cannot take videos or recordings, since they can hold hidden details, like the place, that we cannot take "
+        "out. A photo works."
+    ),
+    "photo_document": _(
+        "We cannot take documents, since they can hold hidden details and programs. A photo of each page works."
+    ),
+    "photo_broken": _("We could not open this picture. Please choose another, or send a screenshot of it."),
+    "photo_large": _("This picture is too large. Please choose one of up to 12 MB, or send a screenshot of it."),
+    "photo_many": _("Up to 6 photos can go with one message. Please send the others in the next one."),
+    "photo_gone": _("One of the photos is not here any more. Please choose it again."),
+    "photo_alt": _("What a photo shows can be described in up to 500 characters."),
+    "photo_private": _("The description of a photo holds a contact detail. Please leave it out."),
+    "member_closed": _("This member’s part is paused, over or for reading only, so this cannot be done for them now."),
+    "nothing_to_print": _("There is nothing in those days that this member may read. Please choose other days."),
+    "too_many_pages": _("These are more than 200 messages. Please choose fewer days."),
+    "beyond_you": _("Some of this member’s messages are hidden from you, so a colleague has to do this."),
+    "no_such_sheet": _("No page of this room has this code. Please check it, and the room."),
+    "sheet_answered": _("An answer to this page is there already. If this is another one, say so below."),
+    "bad_day": _("Please choose a day up to today, and not before the page was printed."),
+    "bad_username": _("Please use a user name of 3 to 40 letters without accents, digits, single dots and hyphens."),
+    "username_taken": _("This user name or e-mail cannot be used. Please choose another, or sign in as before."),
+    "bad_recovery": _("This name and code do not belong together, or the code is too old. Please check both."),
+    "weak_password": _("Please choose a longer password, at least 10 characters, that others would not guess."),
 }
 
-RETRYABLE: Final = frozenset({"slow_down", "unavailable", "too_many_sockets"})
+RETRYABLE: Final = frozenset({"slow_down", "slow_room", "unavailable", "too_many_sockets"})
 """Codes after which sending the very same thing again later may succeed."""
+_MINUTES_FROM: Final = 90
+"""Seconds above which a wait is told in minutes."""
 
 
 class RoomError(Exception):
@@ -81,5 +130,9 @@ class RoomError(Exception):
         if self.wait is None:
             return sentence
         seconds = max(1, math.ceil(self.wait))
+        if seconds > _MINUTES_FROM:
+            minutes = math.ceil(seconds / 60)
+            again = ngettext("You can go on in %(count)d minute.", "You can go on in %(count)d minutes.", minutes)
+            return f"{sentence} {again % {'count': minutes}}"
         again = ngettext("You can go on in %(count)d second.", "You can go on in %(count)d seconds.", seconds)
         return f"{sentence} {again % {'count': seconds}}"

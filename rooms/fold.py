@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rooms.masks import Mask
-from rooms.protocol import EventFrame
+from rooms.protocol import EventFrame, FileInfo, PaperInfo
 
 LINE_KINDS: Final = frozenset(
     {
@@ -37,6 +37,10 @@ class FoldedLine:
     reply_to: int | None = None
     masked: list[Mask] = field(default_factory=list)
     """What is private in the present text."""
+    files: list[FileInfo] = field(default_factory=list)
+    """Its photos; of a message that was taken back, only staff are shown them."""
+    paper: PaperInfo | None = None
+    """That it came on paper, and who typed it in; changing its words does not change that."""
     edited: bool = False
     retracted: bool = False
     reactions: dict[str, list[str]] = field(default_factory=dict)
@@ -60,6 +64,8 @@ def fold(events: Iterable[EventFrame]) -> list[FoldedLine]:
                 reply_to=event.reply_to,
                 retracted=event.retracted,
                 masked=event.masked,
+                files=list(event.files),
+                paper=event.paper,
             )
         elif event.target in lines:
             _apply(lines[event.target], event)
@@ -75,6 +81,9 @@ def _apply(line: FoldedLine, event: EventFrame) -> None:
         if line.text is not None:
             line.versions.append((line.text, event.at))
         line.text, line.masked, line.retracted = None, [], True
+    elif event.kind == "text.erased" and event.files:
+        gone = {file.id for file in event.files}
+        line.files = [file for file in line.files if file.id not in gone]
     elif event.kind == "text.erased":
         line.text, line.masked, line.versions = None, [], []
     elif event.author is not None and event.emoji is not None:

@@ -19,7 +19,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 Reason = Literal["erasure", "flush"]
 
-_tables: dict[str, None] = dict.fromkeys(("rooms_event", "rooms_reading", "rooms_staffact"))
+_tables: dict[str, None] = dict.fromkeys(("rooms_event", "rooms_reading", "rooms_staffact", "rooms_consent"))
 """What is append-only; other apps add theirs."""
 ERASABLE = ("text", "salt")
 """Columns of rooms_event that an erasure may blank."""

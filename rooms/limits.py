@@ -1,16 +1,21 @@
 """How much one person may do: messages, frames and open sockets. Refusals say when to come back.
 
-Counts are per server process; they protect the process and the people in its rooms, and are not a quota.
+Counts of sockets are per server process; they protect the process and the people in its rooms, and are not a quota.
 """
 
 import time
 from collections.abc import Callable
 from typing import Final
 
+from django.core.cache import cache
+
 from rooms.errors import RoomError
 
 MESSAGES_PER_MINUTE: Final = 30
 MESSAGE_BURST: Final = 10
+_MINUTE: Final = 60
+PHOTOS_PER_MINUTE: Final = 12
+PHOTO_BURST: Final = 12
 FRAMES_PER_SECOND: Final = 20.0
 FRAME_BURST: Final = 60
 FLOOD: Final = 200
@@ -46,12 +51,18 @@ class TokenBucket:
 
 
 class Senders:
-    """One bucket for messages per person, whichever of their sockets they come by."""
+    """One bucket for messages, or photos, per person, whichever of their sockets they come by."""
 
     PRUNE_AT: Final = 5_000
 
-    def __init__(self, clock: Clock = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(
+        self,
+        clock: Clock = time.monotonic,
+        *,
+        per_minute: float | None = None,
+        burst: int | None = None,
+    ) -> None:
+        self._clock, self._per_minute, self._burst = clock, per_minute, burst
         self._buckets: dict[int, TokenBucket] = {}
 
     def take(self, person: int) -> None:
@@ -60,7 +71,9 @@ class Senders:
             self._buckets = {pk: bucket for pk, bucket in self._buckets.items() if not bucket.full}
         bucket = self._buckets.get(person)
         if bucket is None:
-            bucket = TokenBucket(rate=MESSAGES_PER_MINUTE / 60, burst=MESSAGE_BURST, clock=self._clock)
+            # The rates of messages are looked up now: trials lift them.
+            per_minute, burst = self._per_minute or MESSAGES_PER_MINUTE, self._burst or MESSAGE_BURST
+            bucket = TokenBucket(rate=per_minute / 60, burst=burst, clock=self._clock)
             self._buckets[person] = bucket
         if wait := bucket.take():
             raise RoomError("slow_down", wait=wait)
@@ -72,3 +85,21 @@ class Senders:
 
 senders: Final = Senders()
 """This process's count of messages, shared by all sockets."""
+uploads: Final = Senders(per_minute=PHOTOS_PER_MINUTE, burst=PHOTO_BURST)
+"""The same for photos."""
+
+
+def take_form(person: int) -> None:
+    """Count one message that came by a plain form, for all processes together. Raises RoomError slow_down.
+
+    Forms carry no state from one to the next, so that whoever posts them could go round the processes.
+    """
+    now = time.time()
+    key = f"said:{person}:{int(now // _MINUTE)}"
+    cache.add(key, 0, timeout=2 * _MINUTE)
+    try:
+        count = cache.incr(key)
+    except ValueError:  # the cache changed hands just now: Redis went or came back
+        return
+    if count > MESSAGES_PER_MINUTE:
+        raise RoomError("slow_down", wait=_MINUTE - now % _MINUTE)

@@ -10,12 +10,12 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
-from rooms.models import Membership, Person, Room, State
+from rooms.models import STAFF_ROLES, Membership, Person, Room, State
 
 # In the order of the models' fields, as from_db() wants them. What is left out is read only if it is asked for.
-_PERSON: Final = ("id", "password", "name", "language", "time_zone", "is_active")
+_PERSON: Final = ("id", "password", "is_superuser", "name", "language", "time_zone", "is_active", "is_staff")
 _ROOM: Final = (
-    "id", "public_id", "family_id", "household_id", "purpose", "last_seq", "head_digest", "under_review"
+    "id", "public_id", "family_id", "household_id", "purpose", "last_seq", "head_digest", "under_review", "pace"
 )  # fmt: skip
 _MEMBER: Final = ("id", "public_id", "room_id", "person_id", "role", "state", "read_only", "shown_name", "read_seq")
 _OTHER: Final = ("public_id", "shown_name", "role", "state", "read_seq")
@@ -41,6 +41,7 @@ class Part(NamedTuple):
     room: int
     room_id: str
     head: int
+    pace: int
 
 
 def _columns(table: str, names: Iterable[str]) -> str:
@@ -56,9 +57,14 @@ _DOOR: Final = (
     "LEFT JOIN rooms_hiddenrange hidden ON hidden.membership_id = part.id "
     f"WHERE part.person_id = %s AND room.public_id = %s AND {_OPEN}"
 )
+_STAFF_PART: Final = (
+    "EXISTS (SELECT 1 FROM rooms_membership staff WHERE staff.person_id = person.id "  # noqa: S608
+    f"AND staff.role IN ({', '.join(repr(str(role)) for role in sorted(STAFF_ROLES))}) "
+    f"AND staff.state <> '{State.ENDED}')"
+)
 _ARRIVAL: Final = (
-    f"SELECT {_columns('person', _PERSON)}, {_columns('other', _OTHER)}, part.public_id, part.role, "  # noqa: S608
-    "part.read_only, part.read_seq, room.id, room.public_id, room.last_seq "
+    f"SELECT {_columns('person', _PERSON)}, {_STAFF_PART}, {_columns('other', _OTHER)}, part.public_id, part.role, "  # noqa: S608
+    "part.read_only, part.read_seq, room.id, room.public_id, room.last_seq, room.pace "
     f"FROM rooms_person person LEFT JOIN rooms_membership part ON part.person_id = person.id AND {_OPEN} "
     "LEFT JOIN rooms_room room ON room.id = part.room_id "
     "LEFT JOIN rooms_membership other ON other.room_id = part.room_id "
@@ -91,7 +97,7 @@ def arrival(pk: int, now: datetime) -> tuple[Person, list[tuple[Part, list[Compa
     rows = _fetch(_ARRIVAL, [connection.ops.adapt_datetimefield_value(now), pk])
     if not rows:
         return None
-    other, part = len(_PERSON), len(_PERSON) + len(_OTHER)
+    other, part = len(_PERSON) + 1, len(_PERSON) + 1 + len(_OTHER)
     parts: dict[str, tuple[Part, list[Companion]]] = {}
     for row in rows:
         key = row[part]
@@ -100,7 +106,9 @@ def arrival(pk: int, now: datetime) -> tuple[Person, list[tuple[Part, list[Compa
         if key not in parts:
             parts[key] = (Part(*row[part:]), [])
         parts[key][1].append(Companion(*row[other:part]))
-    return Person.from_db(connection.alias, _PERSON, rows[0][:other]), list(parts.values())
+    person = Person.from_db(connection.alias, _PERSON, rows[0][: len(_PERSON)])
+    person.has_staff_part = bool(rows[0][len(_PERSON)])
+    return person, list(parts.values())
 
 
 def _fetch(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -15,6 +15,8 @@ SUBPROTOCOL: Final = "coparenting.v1"
 FRAME_LIMIT: Final = 64 * 1024
 """Bytes in one frame from a client."""
 HISTORY_LIMIT: Final = 100
+FILES_LIMIT: Final = 6
+"""Photos in one message."""
 
 PublicId = Annotated[str, Meta(max_length=12, pattern="^[^\\x00]*$")]
 """Never with a NUL, which PostgreSQL cannot even look for."""
@@ -56,11 +58,21 @@ class Resume(ClientFrame, frozen=True, tag="resume"):
     here: bool = True
 
 
+class FileRef(Struct, forbid_unknown_fields=True, frozen=True):
+    """A photo that was uploaded before, by HTTP, and what it shows, for someone who cannot see it."""
+
+    id: PublicId
+    alt: str = ""
+
+
 class PostFrame(ClientFrame, frozen=True, tag="post"):
     """Say something. `id` is made by the client; sending it again posts once and is acknowledged again.
 
     Without `sure` a message that may land hard, or gives a contact detail away, is answered with the error
     `second_thought` and not kept; sent again with `sure` it goes out as it is, the detail behind dots.
+
+    `files` are photos that this member uploaded to this room within a day; each goes with one message. With photos
+    the text may be empty.
     """
 
     id: UUID
@@ -68,6 +80,7 @@ class PostFrame(ClientFrame, frozen=True, tag="post"):
     text: str
     reply_to: Seq | None = None
     sure: bool = False
+    files: Annotated[list[FileRef], Meta(max_length=FILES_LIMIT)] = []
 
 
 class EditFrame(ClientFrame, frozen=True, tag="edit"):
@@ -130,11 +143,28 @@ MemberCommand = (
 DeskCommand = Resume | PostFrame | EditFrame | RetractFrame | ReactFrame | HistoryFrame | Ping
 
 
+class FileInfo(Struct, frozen=True, omit_defaults=True):
+    """A photo of a message: its id, width, height, and what it shows. Its bytes are at `files/<id>/` of the room."""
+
+    id: str
+    w: int = 0
+    h: int = 0
+    alt: str = ""
+
+
+class PaperInfo(Struct, frozen=True):
+    """Of a message that its author wrote on paper: which member of staff typed it in, and the day it was written."""
+
+    by: str
+    on: str
+
+
 class EventFrame(Struct, frozen=True, omit_defaults=True):
     """One event of a room as its reader may see it. Fields that do not apply are left out.
 
     `masked` says what is private in `text`: start, end and kind, in Unicode characters. Members get dots there, staff
-    the words.
+    the words. `files` are the photos of a message, or, of the kind `text.erased`, the photo that was erased. `paper`
+    says that a message came on paper.
     """
 
     seq: int
@@ -149,6 +179,8 @@ class EventFrame(Struct, frozen=True, omit_defaults=True):
     role: str | None = None
     retracted: bool = False
     masked: list[tuple[int, int, str]] = []
+    files: list[FileInfo] = []
+    paper: PaperInfo | None = None
 
 
 class MemberInfo(Struct, frozen=True):
@@ -163,13 +195,14 @@ class MemberInfo(Struct, frozen=True):
 
 
 class RoomInfo(Struct, frozen=True):
-    """A room that this socket may resume."""
+    """A room that this socket may resume. `pace` is as `every` of the frame `slow`, and 0 in other rooms."""
 
     id: str
     head: int
     read: int
     me: str
     can_write: bool
+    pace: int
     members: list[MemberInfo]
     observing: list[str]
 
@@ -292,6 +325,17 @@ class You(ServerFrame, frozen=True, tag="you"):
     can_write: bool
 
 
+class Slow(ServerFrame, frozen=True, tag="slow"):
+    """The room was slowed down: each member but staff may write once in `every` seconds, until a moment.
+
+    With 0 it goes on as usual.
+    """
+
+    room: str
+    every: int
+    until: str | None
+
+
 class WhisperFrame(ServerFrame, frozen=True, tag="whisper"):
     """A private note of staff to the members `to`, of whom you are one; it is no line of the room."""
 
@@ -371,6 +415,7 @@ SERVER_FRAMES: Final = (
     Seen,
     Observing,
     You,
+    Slow,
     WhisperFrame,
     Left,
     Flagged,

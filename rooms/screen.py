@@ -7,7 +7,7 @@ and turns the verdict into what posting needs.
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from time import monotonic
@@ -64,13 +64,17 @@ class Concern:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What is to happen to a message. `hold` is the reason why staff reads it first; empty: it goes out."""
+    """What is to happen to a message. `hold` is the reason why staff reads it first; empty: it goes out.
+
+    `changes` is the message that the words are to change; None for a new one.
+    """
 
     masks: tuple[Mask, ...] = ()
     second_thought: tuple[Advice, ...] = ()
     hold: str = ""
     concerns: tuple[Concern, ...] = ()
     help: tuple[Advice, ...] = ()
+    changes: int | None = None
 
     @property
     def writes(self) -> bool:
@@ -134,15 +138,18 @@ def words(member: Membership, text: str, *, locked: bool) -> Words:
     return Words(member=member, text=text, earlier=lambda: earlier(member), locked=locked)
 
 
-def judge(member: Membership, text: str, *, sure: bool, locked: bool) -> Verdict:
-    """What is to happen to a message of this member. Raises SecondThought unless the writer is `sure`."""
+def judge(member: Membership, text: str, *, sure: bool, locked: bool, changes: int | None = None) -> Verdict:
+    """What is to happen to a message of this member, or to a change of one.
+
+    Raises SecondThought unless the writer is `sure`.
+    """
     asked = screen()
     if asked is None or member.is_staff:
         return CLEAN
     verdict = asked(words(member, text, locked=locked))
     if not sure and (verdict.second_thought or verdict.masks):
         raise SecondThought(verdict)
-    return verdict
+    return verdict if changes is None else replace(verdict, changes=changes)
 
 
 def told(event: Event, verdict: Verdict) -> None:

@@ -5,8 +5,8 @@ happens tells every hub at once, and each hub looks by itself now and then.
 """
 
 import hashlib
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -15,9 +15,14 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.module_loading import import_string
 
 from rooms import bus, watch
+from rooms.access import on_staff
 from rooms.models import Person
+
+SECOND: Final = "second"
+"""Where a session says whose second factor it was made with."""
 
 
 def claimed(session: SessionBase) -> int | None:
@@ -43,6 +48,18 @@ def stands(session: SessionBase, person: Person) -> bool:
     return False
 
 
+def needs_second(session: SessionBase, person: Person) -> bool:
+    """Whether this is staff who signed in without a second factor, and may go no further (STAFF_MFA)."""
+    return bool(settings.STAFF_MFA) and session.get(SECOND) != person.pk and on_staff(person)
+
+
+def keep_alive(session_keys: Collection[str]) -> None:
+    """People did something on these sessions' sockets: the sessions last from now on."""
+    store = import_string(f"{settings.SESSION_ENGINE}.SessionStore")
+    for key in session_keys:
+        store(key).go_on()
+
+
 def fingerprint(session_key: str | None) -> str:
     """Stands for a session between processes: whoever reads the channel layer cannot use it."""
     return hashlib.sha256((session_key or "").encode()).hexdigest()[:32]
@@ -63,6 +80,12 @@ def person_changed(sender: type[Person], instance: Person, created: bool, **_: A
 def signature(person: Person) -> str:
     """Stands for a person with the password they have now."""
     return f"{person.pk}.{hashlib.sha256(person.password.encode()).hexdigest()[: watch.PASSWORD_DIGITS]}"
+
+
+def live_sessions(session_keys: Iterable[str]) -> set[str]:
+    """Of these sessions, those that are not over."""
+    alive = Session.objects.filter(session_key__in=list(session_keys), expire_date__gt=timezone.now())
+    return set(alive.values_list("session_key", flat=True))
 
 
 def ended(people: Mapping[str, int], session_keys: Collection[str]) -> tuple[set[str], set[str]]:

@@ -19,7 +19,19 @@ from rooms.hub import Hub, hub
 from rooms.limits import FLOOD, FRAME_BURST, FRAMES_PER_SECOND, SOCKETS_PER_PERSON, TokenBucket
 from rooms.models import Person
 from rooms.outlet import Outlet, Send
-from rooms.protocol import FRAME_LIMIT, AdviceInfo, ClientFrame, Close, Encoded, ErrorFrame, ServerFrame, encode
+from rooms.protocol import (
+    FRAME_LIMIT,
+    AdviceInfo,
+    ClientFrame,
+    Close,
+    Encoded,
+    ErrorFrame,
+    Ping,
+    ReadFrame,
+    Resume,
+    ServerFrame,
+    encode,
+)
 from rooms.screen import Advice, SecondThought
 from rooms.signins import fingerprint, signature
 from rooms.tally import tally
@@ -28,6 +40,9 @@ logger = logging.getLogger(__name__)
 
 Receive = Callable[[], Awaitable[Any]]
 Command = Callable[["Socket", Any], Awaitable[None]]
+
+_BY_ITSELF = (Ping, Resume, ReadFrame)
+"""What a page sends while nobody touches it."""
 
 
 class _Trace(msgspec.Struct):
@@ -57,6 +72,7 @@ class Socket:
         self.session = fingerprint(session_key)
         self.signature = signature(person)
         self.action = action
+        self.acted = False
         self.hub: Hub = hub()
         self.following: dict[str, tuple[RoomChannel, Follower]] = {}
         self.here: set[tuple[str, int, str]] = set()
@@ -127,6 +143,7 @@ class Socket:
         if len(raw) > FRAME_LIMIT:
             raise RoomError("too_large")
         frame = self._decode(raw)
+        self.acted = self.acted or not isinstance(frame, _BY_ITSELF)
         await self._commands[type(frame)](self, frame)
 
     def _decode(self, raw: bytes) -> Any:

@@ -17,7 +17,7 @@ from rooms.models import Event, Membership, Room, State
 
 # In the order of the models' fields, as from_db() wants them.
 _ROOM: Final = (
-    "id", "public_id", "family_id", "household_id", "purpose", "last_seq", "head_digest", "under_review"
+    "id", "public_id", "family_id", "household_id", "purpose", "last_seq", "head_digest", "under_review", "pace"
 )  # fmt: skip
 _MEMBER: Final = ("id", "public_id", "room_id", "person_id", "role", "state", "read_only", "shown_name", "read_seq")
 _OPEN: Final = "part.state = %s AND (part.until IS NULL OR part.until > %s) AND person.is_active"
@@ -89,9 +89,9 @@ def move_cursors(members: Sequence[Membership]) -> None:
 def append_if_unchanged(events: Sequence[Event], before: Mapping[int, tuple[int, str]], now: datetime) -> set[int]:
     """Insert events and move their rooms' heads, where the room still has the head `before`; return those rooms' keys.
 
-    Every author's part must open the door for writing, and the room must not be under review. A room's row is locked
-    before it is compared, in key order; a pause moves the head, so that one which was committed meanwhile is always
-    seen. PostgreSQL only.
+    Every author's part must open the door for writing, and the room must not be under review or slow. A room's row is
+    locked before it is compared, in key order; a pause moves the head, so that one which was committed meanwhile is
+    always seen. PostgreSQL only.
     """
     authors = {event.author_id: event.author for event in events if event.author is not None}
     last = {event.room_id: event for event in events}
@@ -151,7 +151,7 @@ closed AS MATERIALIZED (
 unchanged AS MATERIALIZED (
     SELECT room.id, head.new_seq, head.new_digest
     FROM head JOIN rooms_room room ON room.id = head.room
-    WHERE room.last_seq = head.seq AND room.head_digest = head.digest AND NOT room.under_review
+    WHERE room.last_seq = head.seq AND room.head_digest = head.digest AND NOT room.under_review AND room.pace = 0
     AND room.id NOT IN (SELECT closed.room FROM closed)
     ORDER BY room.id FOR NO KEY UPDATE OF room
 ),

@@ -1,14 +1,18 @@
-"""Looks now and then whether everybody with a socket is still signed in, and sends away who is not."""
+"""Looks now and then whether everybody with a socket is still signed in and in their rooms; sends away who is not."""
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from rooms.channel import Feed
 from rooms.database import in_thread
 from rooms.protocol import Close
-from rooms.signins import ended
+from rooms.services.memberships import end_over
+from rooms.signins import ended, keep_alive
 
+ACTS: Final = 20.0
+"""Seconds between notes of who did something, for sign-ins that end when nobody does."""
 SWEEP: Final = 1.0
 """Seconds between looks; a sign-in that ends in a process of ours is told at once."""
 
@@ -18,12 +22,32 @@ class Sweep:
 
     def __init__(self, everybody: Callable[[], list[Feed]]) -> None:
         self._everybody = everybody
+        self._noted = 0.0
 
     async def run(self) -> None:
         """Look for ever."""
         while True:
             await asyncio.sleep(SWEEP)
-            await self.check(self._everybody())
+            sockets = self._everybody()
+            await self.note_acts(sockets)
+            await self.end_parts(sockets)
+            await self.check(sockets)
+
+    async def note_acts(self, sockets: Sequence[Feed]) -> None:
+        """Let the sessions of those who did something last on; every `ACTS` seconds at most."""
+        if self._noted + ACTS > time.monotonic():
+            return
+        self._noted = time.monotonic()
+        acted = [one for one in sockets if one.acted]
+        for one in acted:
+            one.acted = False
+        if acted:
+            await in_thread(keep_alive, {one.session_key for one in acted})
+
+    async def end_parts(self, sockets: Sequence[Feed]) -> None:
+        """End parts that are over by their date: whoever listens with one hears no later than the next look of it."""
+        if sockets:
+            await in_thread(end_over)
 
     async def check(self, sockets: Sequence[Feed]) -> None:
         """Send away those who signed out, changed their password or may not sign in any more."""

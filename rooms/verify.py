@@ -12,7 +12,10 @@ from django.utils import timezone
 
 from rooms import signing
 from rooms.events import digest
+from rooms.media import store
+from rooms.media.carried import files_of
 from rooms.models import Event, Kind, Room
+from rooms.models.attachment import file_name
 from rooms.text import salted_hash
 
 
@@ -39,10 +42,12 @@ def verify(room: Room) -> Verdict:
     """Read a room's chain from its first event to the head it has now; stop at the first fault."""
     room.refresh_from_db()
     previous, count, erased = "", 0, 0
-    orders = set(Event.objects.filter(room=room, kind=Kind.TEXT_ERASED).values_list("target", flat=True))
+    erasures = list(Event.objects.filter(room=room, kind=Kind.TEXT_ERASED).values_list("target", "data"))
+    orders = {target for target, data in erasures if "file" not in data}
+    files = {(target, data["file"]) for target, data in erasures if "file" in data}
     for event in _chain(room):
         count += 1
-        fault = _fault(event, room, count, previous, orders)
+        fault = _fault(event, room, count, previous, orders) or _photo_fault(event, files)
         if fault is not None:
             return Verdict(count, erased, f"event {event.seq}: {fault}")
         erased += _is_erased(event)
@@ -150,4 +155,12 @@ def _fault(event: Event, room: Room, expected: int, previous: str, orders: set[i
         return "its words were changed"
     if event.text_hash and not event.text:
         return "its words are gone and no order says so"
+    return None
+
+
+def _photo_fault(event: Event, orders: set[tuple[int | None, str]]) -> str | None:
+    """The bytes of every photo are those that the event was recorded with, or an order took them."""
+    for file in files_of(event.text, event.data):
+        if (event.seq, file.id) not in orders and not store.is_whole(file_name(file.id), file.sha256):
+            return "a photo of it was changed, or is gone and no order says so"
     return None

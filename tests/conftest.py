@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, connections
 from django.utils import translation
 
 from rooms import guard
 from rooms.database import disconnect
-from rooms.limits import senders
+from rooms.limits import senders, uploads
 from tests.cast import Cast, make_cast
 
 
@@ -48,8 +49,10 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nobody_has_sent_anything() -> Iterator[None]:
-    """Rate limits count per process; every test starts at nought."""
+    """Rate limits count per process, and on the cache; every test starts at nought."""
     senders.clear()
+    cache.clear()
+    uploads.clear()
     yield
 
 

@@ -27,6 +27,9 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Sign-in is tried thousands of times from one address; the test of the limits switches them on.
 ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+# Letters are looked for as soon as the answer is there.
+LETTERS_WAIT = True
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, since threads share it as server threads do; no waiting for the disk, since nothing outlives the run.

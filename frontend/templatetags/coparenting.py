@@ -7,6 +7,8 @@ from django.conf import settings
 
 from frontend import kept, names, when
 from frontend.words import say
+from rooms.models import AccountNote
+from rooms.queries.account import history, latest_by_others
 
 register = template.Library()
 
@@ -20,6 +22,18 @@ register.filter("said", kept.said)
 register.filter("marks", kept.marks)
 register.simple_tag(kept.note, name="kept")
 register.simple_tag(say, name="word")
+
+
+@register.inclusion_tag("frontend/parts/account_news.html", takes_context=True)
+def account_news(context: dict[str, Any]) -> dict[str, Any]:
+    """What others did to how this person signs in, in the last days, on each of their devices."""
+    return {"notes": latest_by_others(context["request"].user)}
+
+
+@register.simple_tag(takes_context=True)
+def account_history(context: dict[str, Any]) -> list[AccountNote]:
+    """What happened to how this person signs in."""
+    return history(context["request"].user)
 
 
 @register.inclusion_tag("frontend/parts/quick_exit.html", takes_context=True)

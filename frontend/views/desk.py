@@ -1,6 +1,7 @@
 """The social worker's desk: her families live, and the parts that people have in a room."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from frontend.views import today
 from frontend.when import greeting
 from moderation import desk
 from moderation.queries.today import today as waiting
+from moderation.services import looks
 from rooms.errors import RoomError
 from rooms.models import Person, Role
 from rooms.queries import MemberView
@@ -35,7 +37,6 @@ def board(request: HttpRequest) -> HttpResponse:
     families = desk.families(person, parts)
     context = {
         **today.context(waiting(person, parts)),
-        "supervises": any(part.role == Role.SUPERVISOR for part in parts),
         "families": families,
         "greeting": greeting(),
         "first_name": person.name.split(" ")[0],
@@ -57,6 +58,7 @@ def people(request: HttpRequest, room_id: str) -> HttpResponse:
         "room_id": room_id,
         "page": {"room_id": room_id},
         "members": [(member, [] if member.me else acts.for_member(member)) for member in members],
+        "helps_staff": any(member.me and member.role == Role.SUPERVISOR for member in members),
     }
     return render(request, "frontend/desk_people.html", context)
 
@@ -65,15 +67,25 @@ def people(request: HttpRequest, room_id: str) -> HttpResponse:
 @login_required
 def manage(request: HttpRequest, room_id: str, member_id: str, act: str) -> HttpResponse:
     """Ask once more, with the reason; then do it."""
-    asked = _asked(actor(request), room_id, member_id, act)
-    form = ManageForm(request.POST or None)
+    person = actor(request)
+    asked = _asked(person, room_id, member_id, act)
+    form = ManageForm(request.POST or None, roles=acts.roles_for(asked.member) if asked.act.roles else ())
     if request.method != "POST":
         return _confirm(request, asked, form)
     if not form.is_valid():
-        return _confirm(request, asked, form, error=RoomError("bad_text" if "reason" in form.errors else "bad_date"))
-    until = form.until_when() if asked.act.may_end else None
+        wrong = {"reason": "bad_text", "role": "bad_choice"}
+        code = next((wrong[field] for field in form.errors if field in wrong), "bad_date")
+        return _confirm(request, asked, form, error=RoomError(code))
+    change = acts.Change(
+        actor=person,
+        room_id=room_id,
+        member_id=member_id,
+        reason=form.cleaned_data["reason"],
+        until=form.until_when() if asked.act.may_end else None,
+        role=form.cleaned_data.get("role", ""),
+    )
     try:
-        asked.act.do(actor(request), room_id, member_id, form.cleaned_data["reason"], until)
+        looks.changing_part(actor=person, act=act, do=partial(asked.act.do, change))
     except RoomError as error:
         return _confirm(request, asked, form, error=error)
     return SeeOther(redirect("desk_people", room_id).url)

@@ -14,9 +14,13 @@ from django.views.decorators.http import require_http_methods
 from frontend.actor import actor
 from frontend.errors import status_of, with_wait
 from frontend.export_form import ExportForm
+from frontend.making import with_token
+from frontend.scripts import modules
+from moderation.models import Look
 from moderation.queries import exports as queries
 from moderation.record.words import notice
-from moderation.services import exports
+from moderation.services import exports, looks
+from rooms.access import Action
 from rooms.errors import RoomError
 
 _BLOCK = 1 << 16
@@ -28,6 +32,7 @@ def export(request: HttpRequest, room_id: str) -> HttpResponseBase:
     """The page; with `act=choose` the messages to leave out; with `act=make` the archive."""
     person = actor(request)
     page = queries.export_page(person, room_id)
+    looks.reading(actor=person, room_id=room_id, kind=Look.Kind.EXPORTS, action=Action.MANAGE)
     if request.method != "POST":
         return _show(request, page, ExportForm())
     form = ExportForm(request.POST)
@@ -35,7 +40,7 @@ def export(request: HttpRequest, room_id: str) -> HttpResponseBase:
         wanted = form.wanted(page.zone, request.POST.getlist("line"))
         if request.POST.get("act") == "choose":
             return _show(request, page, form, lines=exports.lines(actor=person, room_id=room_id, wanted=wanted))
-        return _download(request, exports.export(actor=person, room_id=room_id, wanted=wanted))
+        return with_token(request, _download(request, exports.export(actor=person, room_id=room_id, wanted=wanted)))
     except RoomError as error:
         if error.code in ("not_found", "not_allowed"):
             raise
@@ -56,18 +61,19 @@ def _show(
         "lines": lines,
         "ticked": set(request.POST.getlist("line")),
         "notice": notice(),
+        "modules": modules("export"),
         "error": error.message if error else "",
     }
     response = render(request, "frontend/desk_export.html", context, status=status_of(error) if error else 200)
     return with_wait(response, error) if error else response
 
 
-def _download(request: HttpRequest, made: exports.Made) -> StreamingHttpResponse:
+def _download(request: HttpRequest, archive: exports.Made) -> StreamingHttpResponse:
     """The archive in blocks, in the way that the server asks for it; it is closed when the answer is."""
-    content = _AsyncBlocks(made.file) if isinstance(request, ASGIRequest) else _Blocks(made.file)
+    content = _AsyncBlocks(archive.file) if isinstance(request, ASGIRequest) else _Blocks(archive.file)
     response = StreamingHttpResponse(content, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    response["Content-Length"] = str(made.size)
+    response["Content-Disposition"] = f'attachment; filename="{archive.name}"'
+    response["Content-Length"] = str(archive.size)
     # It is packed already; said so, it is not packed again, and the browser knows how much is to come.
     response["Content-Encoding"] = "identity"
     return response

@@ -96,7 +96,7 @@ def _claim(person: Person, flag_id: str, request: HttpRequest) -> object:
 
 
 def _hand(person: Person, flag_id: str, request: HttpRequest) -> object:
-    return flags.hand_on(actor=person, flag_id=flag_id, member_id=request.POST.get("to", ""))
+    return flags.hand_on(actor=person, flag_id=flag_id, member_id=forms.chosen(request.POST, "to"))
 
 
 def _note(person: Person, flag_id: str, request: HttpRequest) -> object:

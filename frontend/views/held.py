@@ -61,7 +61,7 @@ def review(request: HttpRequest, room_id: str) -> HttpResponse:
 
 
 def _decide(request: HttpRequest) -> None:
-    held_id = request.POST.get("held", "")
+    held_id = forms.chosen(request.POST, "held")
     if request.POST.get("act") == "release":
         held.release(actor=actor(request), held_id=held_id)
     else:

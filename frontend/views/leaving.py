@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_POST
+from django.urls import reverse
 
 from frontend.posting import SeeOther
 
 
-@require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Sign out and go where QUICK_EXIT_URL says. Words that were not sent stay on the device for the next sign-in."""
+    """Sign out and go where QUICK_EXIT_URL says; a bare visit to the address changes nothing."""
+    if request.method != "POST":
+        return SeeOther(reverse("home"))
     logout(request)
     return SeeOther(settings.QUICK_EXIT_URL)

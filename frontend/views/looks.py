@@ -16,7 +16,9 @@ from frontend.forms import ManageForm
 from frontend.posting import SeeOther
 from frontend.seats import DESK, MEMBER, Seat
 from frontend.sentences import done
+from moderation.models import Look
 from moderation.queries import looks as trails
+from moderation.queries.staff import supervised
 from moderation.services import looks
 from rooms.errors import RoomError
 
@@ -31,7 +33,8 @@ def trail(request: HttpRequest, room_id: str) -> HttpResponse:
 @require_safe
 @login_required
 def whole_trail(request: HttpRequest, room_id: str) -> HttpResponse:
-    """For staff: the same, with what members do not see yet."""
+    """For staff: the same, with what members do not see yet. Names of members stand in it."""
+    looks.reading(actor=actor(request), room_id=room_id, kind=Look.Kind.TRAIL)
     return _show(request, DESK, trails.whole_trail(actor(request), room_id, page=_page(request)))
 
 
@@ -60,7 +63,11 @@ def inquiry(request: HttpRequest, room_id: str) -> HttpResponse:
 @require_safe
 @login_required
 def seals(request: HttpRequest) -> HttpResponse:
-    """For a supervisor: every look without the light in her rooms. The others find nothing here."""
+    """For a supervisor: every look without the light in her rooms. The others find nothing here.
+
+    The row is in all her rooms alike, so that it does not tell in which there was one.
+    """
+    looks.note(supervised(actor(request)), Look.Kind.TRAIL)
     return render(request, "frontend/seals.html", {"seals": trails.seals(actor(request))})
 
 

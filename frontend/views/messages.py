@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, cast
+from uuid import uuid5
 
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
@@ -13,21 +14,29 @@ from frontend import forms
 from frontend.actor import actor
 from frontend.posting import SeeOther, posted
 from frontend.seats import Seat
+from frontend.views.files import content
 from frontend.views.rooms import Composer, refused
 from moderation.services import looks
 from rooms.errors import RoomError
+from rooms.limits import take_form
+from rooms.protocol import FILES_LIMIT, FileRef
 from rooms.screen import Advice, Held
-from rooms.services import messages, posting
+from rooms.services import attachments, messages, posting
 
 
 @posted
 def say(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
     """Post a message, or an answer to one."""
     text, reply = forms.text(request), forms.number(request.POST, "reply_to")
+    files: tuple[FileRef, ...] = ()
     try:
-        outcome = _do(request, posting.say, room_id=room_id, text=text, reply_to=reply, sure=forms.sure(request))
+        take_form(actor(request).pk)
+        files = _photos(request, room_id)
+        what = {"text": text, "reply_to": reply, "sure": forms.sure(request), "files": files}
+        outcome = _do(request, posting.say, room_id=room_id, **what)
     except RoomError as error:
-        return refused(request, seat, room_id, Composer(text=text, reply=reply, error=error.message), error)
+        composer = Composer(text=text, reply=reply, error=error.message, files=files)
+        return refused(request, seat, room_id, composer, error)
     if isinstance(outcome, Held):
         _help(request, outcome.help)
         return SeeOther(f"{seat.room_url(room_id)}#held")
@@ -40,10 +49,14 @@ def edit(request: HttpRequest, room_id: str, seat: Seat, seq: int) -> HttpRespon
     """Change one's own message."""
     text = forms.text(request)
     try:
-        event = _do(request, messages.edit, room_id=room_id, target=seq, text=text, sure=forms.sure(request))
+        take_form(actor(request).pk)
+        outcome = _do(request, messages.change, room_id=room_id, target=seq, text=text, sure=forms.sure(request))
     except RoomError as error:
         return refused(request, seat, room_id, Composer(text=text, edit=seq, error=error.message), error)
-    _help(request, event.told)
+    if isinstance(outcome, Held):
+        _help(request, outcome.help)
+        return SeeOther(f"{seat.room_url(room_id)}#held")
+    _help(request, outcome.told)
     return SeeOther(f"{seat.room_url(room_id)}#m{seq}")
 
 
@@ -69,6 +82,23 @@ def react(request: HttpRequest, room_id: str, seat: Seat, seq: int) -> HttpRespo
     except RoomError as error:
         return refused(request, seat, room_id, Composer(error=error.message), error)
     return SeeOther(f"{seat.room_url(room_id)}#m{seq}")
+
+
+def _photos(request: HttpRequest, room_id: str) -> tuple[FileRef, ...]:
+    """The photos of a plain form, taken in one by one, after those that came before and did not go out.
+
+    Sent again they are taken in once.
+    """
+    chosen, before, sent = request.FILES.getlist("photos"), request.POST.getlist("kept"), forms.client_id(request)
+    if len(chosen) + len(before) > FILES_LIMIT:
+        raise RoomError("photo_many")
+    come = [
+        attachments.upload(
+            actor=actor(request), room_id=room_id, client_id=uuid5(sent, str(place)), data=content(file)
+        ).public_id
+        for place, file in enumerate(chosen)
+    ]
+    return tuple(FileRef(id=one, alt=request.POST.get("alt", "")) for one in (*before, *come))
 
 
 def _help(request: HttpRequest, help: Iterable[object]) -> None:

@@ -9,9 +9,11 @@ from frontend import forms
 from frontend.actor import actor
 from frontend.errors import status_of, with_wait
 from frontend.posting import SeeOther, posted
+from frontend.screened import sentences
 from frontend.seats import DESK, MEMBER
 from frontend.stages import helps
 from moderation.models import Look
+from moderation.queries import policies
 from moderation.services import looks
 from rooms import queries
 from rooms.access import Action
@@ -50,6 +52,7 @@ def _page(request: HttpRequest, room_id: str, *, name: str | None = None, error:
         "page": page,
         "base": seat.room_url(room_id),
         "helps": helps(page.stage),
+        "screened": list(sentences(policies.screened(person, room_id))),
         "name": page.me.name if name is None else name,
         "error": error,
         "client_id": forms.new_id(),

@@ -17,17 +17,19 @@ from frontend.posting import SeeOther, posted
 from frontend.rows import BLANK, rows
 from frontend.scripts import modules
 from frontend.seats import MEMBER, Seat
+from frontend.slow import slow_room
 from frontend.stages import helps
 from frontend.watched import watched
 from frontend.words import say
 from moderation.queries import held
 from rooms.errors import RoomError
+from rooms.protocol import FileRef
 from rooms.queries import Line, RoomPage
 from rooms.screen import Advice, SecondThought
 from rooms.services import reading
 from rooms.services.messages import EMOJI
 
-_BLANK_HELD: Final = {"client_id": "", "text": "", "state": "waiting", "answer": ""}
+_BLANK_HELD: Final = {"client_id": "", "text": "", "state": "waiting", "answer": "", "change": False}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,8 @@ class Composer:
     edit: int | None = None
     error: str = ""
     second: Second | None = None
+    files: tuple[FileRef, ...] = ()
+    """Photos that came with the words: they need not be chosen again."""
 
 
 @require_safe
@@ -106,6 +110,7 @@ def render_room(
         "blank_held": _BLANK_HELD,
         "waiting_count": held.waiting_in(page.room_id) if seat.staff else 0,
         "answered": _line(page, composer.reply),
+        "slow": slow_room(page.slow),
         "writes_to": readers_of(page.members),
         "who": _who(page),
         "ideas": [

@@ -1,6 +1,5 @@
 """My settings: language and time zone. Names belong to rooms and are changed there."""
 
-from django.conf import settings as django_settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from frontend import languages
 from frontend.actor import actor
 from frontend.forms import SettingsForm
 from frontend.posting import SeeOther
@@ -46,14 +46,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         person = actor(request)
         people.change_settings(actor=person, language=language, time_zone=person.time_zone)
-    response.set_cookie(
-        django_settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=django_settings.LANGUAGE_COOKIE_AGE,
-        secure=django_settings.LANGUAGE_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    languages.remember(response, language)
     return response
 
 

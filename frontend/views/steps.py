@@ -15,7 +15,7 @@ from frontend.actor import actor
 from frontend.errors import status_of, with_wait
 from frontend.posting import SeeOther
 from frontend.seats import DESK
-from frontend.stepping import CHOICES
+from frontend.stepping import CHOICES, MINUTES
 from moderation.models import Look
 from moderation.queries.steps import steps_page
 from moderation.services import looks
@@ -51,8 +51,9 @@ def _take(request: HttpRequest, room_id: str, typed: dict[str, str]) -> None:
         kind=typed.get("kind", ""),
         reason=typed.get("reason", ""),
         until=_when(typed.get("until", "")),
-        member_id=typed.get("member", ""),
-        flag_id=typed.get("flag", ""),
+        member_id=forms.chosen(typed, "member"),
+        flag_id=forms.chosen(typed, "flag"),
+        every=60 * (forms.number(request.POST, "minutes") or 0),
     )
 
 
@@ -65,9 +66,10 @@ def _page(request: HttpRequest, room_id: str, typed: dict[str, Any], error: Room
     person = actor(request)
     looks.reading(actor=person, room_id=room_id, kind=Look.Kind.PEOPLE, action=Action.MANAGE)
     context = {
-        "page": steps_page(person, room_id, flag_id=str(typed.get("flag", ""))),
+        "page": steps_page(person, room_id, flag_id=forms.chosen(typed, "flag")),
         "base": DESK.room_url(room_id),
         "choices": CHOICES,
+        "minutes": MINUTES,
         "kind": typed.get("kind") or CHOICES[0].value,
         "typed": {"until": (timezone.localtime() + USUAL).strftime("%Y-%m-%dT%H:%M"), **typed},
         "error": error,

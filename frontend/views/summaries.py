@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from frontend.actor import actor
 from frontend.errors import status_of, with_wait
+from frontend.making import with_token
 from frontend.posting import SeeOther
 from frontend.scripts import modules
 from frontend.summary_form import again, placed, typed
@@ -82,7 +83,7 @@ def paper(request: HttpRequest, room_id: str, summary_id: str) -> HttpResponse:
     page = _load(request, room_id, summary_id)
     name = f"summary-{page.card.first_day:%Y-%m-%d}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(summary_paper(page), content_type="application/pdf", headers=headers)
+    return with_token(request, HttpResponse(summary_paper(page), content_type="application/pdf", headers=headers))
 
 
 def _load(request: HttpRequest, room_id: str, summary_id: str) -> queries.Page:

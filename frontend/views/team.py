@@ -17,11 +17,13 @@ from frontend import forms
 from frontend.actor import actor
 from frontend.errors import status_of, with_wait
 from frontend.posting import SeeOther
+from moderation.models import Look
+from moderation.queries import fairness
 from moderation.queries import outcomes as figures
 from moderation.queries.outcomes import FIGURES, Figure, Outcomes, Row
 from moderation.queries.staff import colleagues, handle, named, supervised
 from moderation.queries.team import Load, team
-from moderation.services import handover
+from moderation.services import handover, looks
 from rooms.errors import RoomError
 from rooms.models import Person
 
@@ -69,6 +71,8 @@ class Block:
 def show(request: HttpRequest) -> HttpResponse:
     """The team. Whoever supervises nobody finds nothing here."""
     found = team(actor(request))
+    asked = {appeal.room_id for appeal in found.appeals}
+    looks.note([part for part in supervised(actor(request)) if part.room.public_id in asked], Look.Kind.FLAG)
     context = {
         "team": found,
         "loads": [(load, _answer_time(load)) for load in found.loads],
@@ -114,6 +118,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
     context = {
         "found": found,
         "blocks": [_block(found, key) for key in FIGURES],
+        "roles": [(row, [f"{row.per_thousand(kind):.1f}" for kind in fairness.KINDS]) for row in _roles(request)],
         "days": figures.PERIOD.days,
         "least": figures.LEAST,
     }
@@ -133,7 +138,16 @@ def outcomes_csv(request: HttpRequest) -> HttpResponse:
     for row in (found.agency, *found.workers):
         for figure in row.figures.values():
             sheet.writerow([_cell(row.name) or AGENCY, figure.key, *_cells(figure), *period])
+    for role in _roles(request):
+        for kind, count in role.counts.items():
+            value = f"{role.per_thousand(kind):.3f}"
+            cells = ["per_thousand", value, count, role.messages, role.rooms] if role.shown else [""] * 5
+            sheet.writerow([role.role, f"flags_{kind}", *cells, *period])
     return response
+
+
+def _roles(request: HttpRequest) -> list[fairness.RoleRow]:
+    return fairness.by_role(actor(request))
 
 
 def _asks(request: HttpRequest, leaving: Person, error: RoomError | None = None) -> HttpResponse:

@@ -27,6 +27,7 @@ _TITLES: Final[dict[tuple[str, str], str | Promise]] = {
     ("flag", "contact"): _("A contact detail"),
     ("appeal", ""): _("A second look is asked for"),
     ("held", ""): _("A message waits for review"),
+    ("door", ""): _("Somebody is at the door"),
     ("summary", ""): _("A summary waits for your name"),
     ("step", "talk"): _("Time to see how the talk went"),
     ("step", "hold"): _("Review before sending ends"),
@@ -43,6 +44,7 @@ _VERBS: Final[dict[str, str | Promise]] = {
     "flag": _("Look"),
     "appeal": _("Decide"),
     "held": _("Review"),
+    "door": _("Let them in?"),
     "summary": _("Read and sign"),
     "step": _("Look"),
     "part": _("Look"),
@@ -131,6 +133,8 @@ def _url(need: Need) -> str:
             return reverse("desk_steps", args=[need.room.id])
         case "part":
             return reverse("desk_people", args=[need.room.id])
+        case "door":
+            return reverse("desk_invitations", args=[need.room.id])
         case "held":
             return reverse("desk_held", args=[need.room.id])
         case _:

@@ -1,4 +1,7 @@
-"""Private notes: what staff wrote to a member or a side alone, and the place at the desk to write one."""
+"""Private notes: what staff wrote to a member or a side alone, and the place at the desk to write one.
+
+And what else in a room is for one member alone, for an open page that may have missed it.
+"""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +13,10 @@ from frontend.actor import actor
 from frontend.errors import status_of, with_wait
 from frontend.posting import SeeOther
 from frontend.seats import DESK, MEMBER
+from frontend.watched import LATELY
 from moderation import desk
 from moderation.models import Look
+from moderation.queries import held
 from moderation.queries import whispers as notes
 from moderation.services import looks, whispers
 from rooms import queries
@@ -26,6 +31,23 @@ def heard(request: HttpRequest, room_id: str) -> HttpResponse:
     found = notes.heard(person, room_id)
     context = {"notes": reversed(found), "name": queries.about_room(person, room_id).name, "seat": MEMBER}
     return render(request, "frontend/notes.html", {**context, "base": MEMBER.room_url(room_id), "room_id": room_id})
+
+
+@require_safe
+@login_required
+def mine(request: HttpRequest, room_id: str) -> HttpResponse:
+    """The notes of late that are for me, and my messages that staff reads first: pieces of the room's page.
+
+    A page whose line was down asks for them when it is up again. Plain pages have them already.
+    """
+    person = actor(request)
+    context = {
+        "notes": notes.heard(person, room_id, within=LATELY),
+        "held": held.own(person, room_id),
+        "told": notes.last_told(person, room_id),
+        "page": {"room_id": room_id, "observers": ", ".join(notes.staff_names(person, room_id))},
+    }
+    return render(request, "frontend/parts/mine.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

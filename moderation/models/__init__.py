@@ -3,23 +3,34 @@
 from moderation.models.export import Export
 from moderation.models.flag import Appeal, Flag, FlaggedMessage, FlagNote
 from moderation.models.held import HeldMessage
+from moderation.models.late_reading import LateReading
 from moderation.models.look import Look
 from moderation.models.policy import Contact, Policy
+from moderation.models.policy_change import PolicyChange
+from moderation.models.retention import CaseFile, Destruction, RetentionRule
 from moderation.models.step import Step
 from moderation.models.summary import Summary
+from moderation.models.treatment import TreatmentConsent, TreatmentMark
 from moderation.models.whisper import Whisper
 
 __all__ = [
     "Appeal",
+    "CaseFile",
     "Contact",
+    "Destruction",
     "Export",
     "Flag",
     "FlagNote",
     "FlaggedMessage",
     "HeldMessage",
+    "LateReading",
     "Look",
     "Policy",
+    "PolicyChange",
+    "RetentionRule",
     "Step",
     "Summary",
+    "TreatmentConsent",
+    "TreatmentMark",
     "Whisper",
 ]

@@ -11,7 +11,8 @@ from rooms.models.ids import new_public_id
 class HeldMessage(models.Model):
     """A message that its writer sent and the room's record does not have yet.
 
-    `seq` is its number in the record once it was let through. `answer` is what staff tells the writer.
+    `target` is the message that it is to change, if it is a change. `seq` is its number in the record once it was let
+    through. `answer` is what staff tells the writer.
     """
 
     class State(models.TextChoices):
@@ -28,6 +29,7 @@ class HeldMessage(models.Model):
     client_id = models.UUIDField()
     text = models.TextField()
     reply_to = models.PositiveIntegerField(null=True)
+    target = models.PositiveIntegerField(null=True)
     why = models.CharField(max_length=12)
     at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)

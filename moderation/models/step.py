@@ -12,7 +12,8 @@ class Step(models.Model):
     """A step in force from `at` until `until`, or until staff ends it. `member` is null if it is for the whole room.
 
     `did` are the ids of the members whom a frozen room keeps from writing: whoever was kept from it before is not
-    among them, and nothing of theirs is undone.
+    among them, and nothing of theirs is undone. `every` are the seconds between two messages of one member, where the
+    step slows the room down.
     """
 
     class Kind(models.TextChoices):
@@ -35,6 +36,7 @@ class Step(models.Model):
     until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     did = models.JSONField(default=list)
+    every = models.PositiveIntegerField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["room", "ended_at"], name="step_by_room")]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from moderation.digest.period import zone
 from moderation.models import Export
+from moderation.queries.kept_out import consents_used, kept_out
 from rooms import signing
 from rooms.access import Action, door
 from rooms.errors import RoomError
@@ -44,6 +45,8 @@ class ExportPage:
     fingerprint: str
     old_fingerprints: Sequence[str]
     exports: Sequence[ExportView]
+    treatment: Sequence[str]
+    """Members whose treatment may be told further, where something is marked as such."""
 
 
 def export_page(actor: Person, room_id: str) -> ExportPage:
@@ -60,6 +63,7 @@ def export_page(actor: Person, room_id: str) -> ExportPage:
         fingerprint=_fingerprint(),
         old_fingerprints=signing.old_fingerprints(),
         exports=_earlier(room),
+        treatment=[one.about.shown_name for one in consents_used(room, kept_out(room.pk, allowed=False))],
     )
 
 

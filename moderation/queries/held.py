@@ -1,7 +1,9 @@
 """Messages that wait for staff, or waited: a writer's own, and those of a room for its staff."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
@@ -9,10 +11,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from moderation.models import HeldMessage
+from moderation.queries import talk
 from moderation.screening import contacts
 from rooms.access import Action, door
 from rooms.masks import Mask
-from rooms.models import Membership, Person
+from rooms.models import Event, Kind, Membership, Person
+from rooms.protocol import FileInfo
+from rooms.queries.files import waiting
+from rooms.queries.lines import PaperView
+from rooms.queries.paper import on_paper
 
 REMEMBERED: Final = timedelta(days=7)
 """How long a writer finds staff's answer at the place to write."""
@@ -28,11 +35,18 @@ class OwnHeld:
     at: datetime
     state: str
     answer: str
+    files: list[FileInfo]
+    change: bool
+    """Whether it is to change an earlier message."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class HeldView:
-    """A message as staff sees it. `masked` marks the contact details in it."""
+    """A message as staff sees it. `masked` marks the contact details in it.
+
+    `before` is what a message says that this is to change, None for a new one; `overtaken`: its writer has changed that
+    again since, or has taken it back.
+    """
 
     id: str
     author: str
@@ -44,6 +58,10 @@ class HeldView:
     state_label: str
     answer: str
     seq: int | None
+    files: list[FileInfo]
+    before: str | None
+    overtaken: bool
+    paper: PaperView | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +79,17 @@ def own(person: Person, room_id: str) -> list[OwnHeld]:
     member = door(actor=person, room_id=room_id, action=Action.READ)
     lately = Q(state=HeldMessage.State.DECLINED, decided_at__gte=timezone.now() - REMEMBERED)
     found = HeldMessage.objects.filter(Q(state=HeldMessage.State.WAITING) | lately, author=member).order_by("at")
+    files = waiting(member.room_id)
     return [
-        OwnHeld(client_id=one.client_id, text=one.text, at=one.at, state=one.state, answer=one.answer)
+        OwnHeld(
+            client_id=one.client_id,
+            text=one.text,
+            at=one.at,
+            state=one.state,
+            answer=one.answer,
+            files=files.get((member.pk, one.client_id), []),
+            change=one.target is not None,
+        )
         for one in found[:SHOWN]
     ]
 
@@ -75,17 +102,35 @@ def waiting_in(room_id: str) -> int:
 def of_room(staff: Membership) -> HeldPage:
     """For staff who have opened the door, and left their row in the trail."""
     found = HeldMessage.objects.filter(room=staff.room_id).select_related("author")
-    waiting = found.filter(state=HeldMessage.State.WAITING).order_by("at")[:SHOWN]
+    held, files = found.filter(state=HeldMessage.State.WAITING).order_by("at")[:SHOWN], waiting(staff.room_id)
     decided = found.exclude(state=HeldMessage.State.WAITING).order_by("-decided_at")[:SHOWN]
+    said = talk.quotes(staff, {one.target for one in held if one.target is not None})
+    before = {seq: quote.text or "" for seq, quote in said.items()}
+    papers = on_paper(staff.room_id, [one.client_id for one in held])
     return HeldPage(
         room_id=staff.room.public_id,
         name=staff.room.name,
-        waiting=[_view(one) for one in waiting],
-        decided=[_view(one) for one in decided],
+        waiting=[
+            _view(one, files.get((one.author_id, one.client_id), []), before, papers.get(one.client_id)) for one in held
+        ],
+        decided=[_view(one, []) for one in decided],
     )
 
 
-def _view(one: HeldMessage) -> HeldView:
+def overtaken(one: HeldMessage) -> bool:
+    """Whether the writer has changed, or taken back, what this was to change since they wrote this."""
+    if one.target is None:
+        return False
+    later = Q(kind=Kind.MESSAGE_RETRACTED) | Q(kind=Kind.MESSAGE_EDITED, at__gt=one.at)
+    return Event.objects.filter(later, room=one.room_id, target=one.target).exists()
+
+
+def _view(
+    one: HeldMessage,
+    files: list[FileInfo],
+    before: Mapping[int, str] = MappingProxyType({}),
+    paper: PaperView | None = None,
+) -> HeldView:
     return HeldView(
         id=one.public_id,
         author=one.author.shown_name,
@@ -97,4 +142,8 @@ def _view(one: HeldMessage) -> HeldView:
         state_label=one.get_state_display(),
         answer=one.answer,
         seq=one.seq,
+        files=files,
+        before=None if one.target is None else before.get(one.target, ""),
+        overtaken=one.state == HeldMessage.State.WAITING and overtaken(one),
+        paper=paper,
     )

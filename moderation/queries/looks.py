@@ -82,11 +82,6 @@ def stand(person: Person, room_id: str) -> Stand:
     )
 
 
-def light_shows(person: Person, room_id: str) -> bool:
-    """For a member: whether a light shows while staff reads. Raises RoomError not_found."""
-    return has_light(door(actor=person, room_id=room_id, action=Action.READ).room)
-
-
 def inquiries(actor: Person, rooms: Collection[int]) -> dict[int, Look]:
     """The rooms, by key, in which this person has a safety inquiry under way, with the row that began it."""
     now = timezone.now()

@@ -1,7 +1,7 @@
 """Rooms that are quieter than they use to be, and people who have not been reached yet (S58). Facts, no blame."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from rooms.models import STAFF_ROLES, Event, Kind, Membership, Person, Reading, Role, State
+from rooms.models import STAFF_ROLES, Event, Invitation, Kind, Membership, Person, Reading, Role, Room, State
 
 LEAST: Final = timedelta(days=3)
 """A room is never called quiet sooner."""
@@ -41,13 +41,17 @@ class Quiet:
 
 @dataclass(frozen=True, kw_only=True)
 class Unreached:
-    """A member who has neither opened the room nor written in it in the `days` since they were added."""
+    """A member who has neither opened the room nor written in it in the `days` since they were added.
+
+    Or, where `invited`, somebody whose card nobody has come in with since it was made.
+    """
 
     room_id: str
     room: str
     name: str
     role_label: str
     days: int
+    invited: bool = False
 
 
 def quiet_rooms(person: Person, parts: Sequence[Membership], now: datetime) -> list[Quiet]:
@@ -70,8 +74,30 @@ def quiet_rooms(person: Person, parts: Sequence[Membership], now: datetime) -> l
 
 
 def unreached(parts: Sequence[Membership], now: datetime) -> list[Unreached]:
-    """Members who were never there, birth parents first, then whoever has waited longest."""
+    """Members who were never there, birth parents first, then whoever has waited longest; then unused invitations."""
     rooms = {part.room_id: part.room for part in parts}
+    return [*_never_there(rooms, now), *_not_come(rooms, now)]
+
+
+def _not_come(rooms: Mapping[int, Room], now: datetime) -> list[Unreached]:
+    """Cards that lie unused, or grew too old unused, until staff makes a new one or takes them back."""
+    lying = Invitation.objects.filter(
+        room__in=rooms, state__in=(Invitation.State.OPEN, Invitation.State.OPENED), created_at__lte=now - GRACE
+    )
+    return [
+        Unreached(
+            room_id=rooms[one.room_id].public_id,
+            room=rooms[one.room_id].name,
+            name=one.name,
+            role_label=str(Role(one.role).label),
+            days=(now - one.created_at).days,
+            invited=True,
+        )
+        for one in lying.order_by("created_at", "pk")
+    ]
+
+
+def _never_there(rooms: Mapping[int, Room], now: datetime) -> list[Unreached]:
     wrote = Event.objects.filter(author=OuterRef("pk"), kind=Kind.MESSAGE)
     never = Membership.objects.filter(
         ~Exists(Reading.objects.filter(membership=OuterRef("pk"))),

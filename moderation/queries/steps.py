@@ -29,6 +29,8 @@ class StepView:
     at: datetime
     until: datetime | None
     ended_at: datetime | None
+    minutes: int | None
+    """Between two messages of one member, in a slow room."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +74,7 @@ def step_view(step: Step, names: Names) -> StepView:
         at=step.at,
         until=step.until,
         ended_at=step.ended_at,
+        minutes=step.every and step.every // 60,
     )
 
 

@@ -1,7 +1,7 @@
 """What the pages of summaries show: those of a room, and one with its lines, their messages and hints."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -14,6 +14,7 @@ from moderation.digest import labels, period
 from moderation.digest.wording import DeficitWord, deficit_words
 from moderation.models import Look, Summary
 from moderation.queries import talk
+from moderation.queries.kept_out import kept_out
 from moderation.queries.talk import Quote
 from rooms.access import Action, door
 from rooms.errors import RoomError
@@ -58,6 +59,8 @@ class LineView:
     basis: str
     withheld: bool
     hints: list[DeficitWord]
+    kept_out: bool = False
+    """It rests on what may not be told further; its words are not here."""
     place: int = 0
     """Where it stands in the editor's form."""
     wrong: bool = False
@@ -142,7 +145,10 @@ def page(person: Person, room_id: str, summary_id: str) -> Page:
         raise RoomError("not_found")
     prefetch_related_objects([member.room], "memberships")
     known = talk.quotes(member, {seq for line in summary.lines for seq in line["seqs"]})
-    sections = [_section(key, summary.lines, known) for key in labels.PAGE]
+    kept = kept_out(member.room_id)
+    # A draft goes on without such lines; a signed one does not change, and says that they are not shown.
+    lines = [line for line in summary.lines if summary.signed_at or kept.isdisjoint(line["seqs"])]
+    sections = [_section(key, lines, known, kept) for key in labels.PAGE]
     withheld = any(line.withheld for section in sections for line in section.lines)
     editable = summary.signed_at is None and not withheld
     return Page(
@@ -194,19 +200,22 @@ def last_look(member: Membership, now: datetime) -> datetime | None:
     return None
 
 
-def _section(key: str, lines: Sequence[Mapping[str, Any]], known: Mapping[int, Quote]) -> SectionView:
-    own = [_line(line, known) for line in lines if line["section"] == key]
+def _section(
+    key: str, lines: Sequence[Mapping[str, Any]], known: Mapping[int, Quote], kept: Collection[int]
+) -> SectionView:
+    own = [_line(line, known, kept) for line in lines if line["section"] == key]
     return SectionView(key=key, label=str(labels.PAGE[key]), lens=key in labels.LENSES, lines=own)
 
 
-def _line(line: Mapping[str, Any], known: Mapping[int, Quote]) -> LineView:
-    withheld = not set(line["seqs"]) <= set(known)
-    text = "" if withheld else line["text"]
+def _line(line: Mapping[str, Any], known: Mapping[int, Quote], kept: Collection[int]) -> LineView:
+    withheld, kept_back = not set(line["seqs"]) <= set(known), not set(line["seqs"]).isdisjoint(kept)
+    text = "" if withheld or kept_back else line["text"]
     return LineView(
         text=text,
-        quotes=[] if withheld else [known[seq] for seq in line["seqs"]],
+        quotes=[] if withheld or kept_back else [known[seq] for seq in line["seqs"]],
         basis=line["basis"],
         withheld=withheld,
+        kept_out=kept_back,
         hints=hints(text),
     )
 

@@ -8,10 +8,12 @@ from typing import Final
 from django.db.models import QuerySet
 
 from moderation.digest.model import Line
+from moderation.queries.kept_out import kept_out
 from rooms.access import Action, allowed, visible
 from rooms.fold import FoldedLine, fold
 from rooms.masks import Mask, conceal
 from rooms.models import Event, Kind, Membership, State
+from rooms.queries.lines import CAMERA
 from rooms.queries.timeline import messages
 
 _CHUNK: Final = 5_000
@@ -34,20 +36,23 @@ class Talk:
 
     lines: list[Line]
     masked: Mapping[str, Sequence[Mask]]
+    wrote: frozenset[str]
+    """Members who wrote in that time, also only what is not told here."""
 
 
 def said(member: Membership, start: datetime, end: datetime) -> Talk:
-    """What was said in a time, in its present words."""
+    """What was said in a time, in its present words; nothing that no summary may tell."""
     people = {one.public_id: one for one in member.room.memberships.all()}
     standing = [line for line in _standing(member, _numbers(member, start, end)) if line.text and line.author in people]
     return Talk(
         lines=[_line(line, people[line.author or ""]) for line in standing],
         masked={str(line.seq): line.masked for line in standing if line.masked},
+        wrote=frozenset(author for author in _authors(member, start, end) if author),
     )
 
 
 def citable(member: Membership, seqs: Collection[int], start: datetime, end: datetime) -> set[int]:
-    """Those of these numbers that are messages of the time, visible to this member."""
+    """Those of these numbers that are messages of the time, visible to this member and free to be told."""
     return set(_messages(member, start, end).filter(seq__in=list(seqs)).values_list("seq", flat=True))
 
 
@@ -58,13 +63,12 @@ def quotes(member: Membership, seqs: Collection[int]) -> dict[int, Quote]:
 
 
 def everything(member: Membership, start: datetime, end: datetime) -> list[Quote]:
-    """All messages of a time in order."""
+    """All messages of a time that a summary may rest on, in order."""
     return sorted(quotes(member, _numbers(member, start, end)).values(), key=lambda quote: quote.seq)
 
 
-def silent(members: Iterable[Membership], lines: Sequence[Line], end: datetime) -> list[str]:
+def silent(members: Iterable[Membership], wrote: Collection[str], end: datetime) -> list[str]:
     """Names of those who could write in this time and did not, in the order in which they came; staff left out."""
-    wrote = {line.author for line in lines}
     return [
         member.shown_name
         for member in sorted(members, key=lambda one: one.pk)
@@ -74,7 +78,15 @@ def silent(members: Iterable[Membership], lines: Sequence[Line], end: datetime) 
 
 
 def _messages(member: Membership, start: datetime, end: datetime) -> QuerySet[Event]:
-    return Event.objects.filter(visible(member), kind=Kind.MESSAGE, at__gte=start, at__lt=end).order_by("seq")
+    return _all(member, start, end).exclude(seq__in=kept_out(member.room_id)).order_by("seq")
+
+
+def _all(member: Membership, start: datetime, end: datetime) -> QuerySet[Event]:
+    return Event.objects.filter(visible(member), kind=Kind.MESSAGE, at__gte=start, at__lt=end)
+
+
+def _authors(member: Membership, start: datetime, end: datetime) -> QuerySet[Event, str | None]:
+    return _all(member, start, end).order_by().values_list("author__public_id", flat=True).distinct()
 
 
 def _numbers(member: Membership, start: datetime, end: datetime) -> list[int]:
@@ -84,7 +96,7 @@ def _numbers(member: Membership, start: datetime, end: datetime) -> list[int]:
 def _standing(member: Membership, seqs: Collection[int]) -> list[FoldedLine]:
     wanted = sorted(seqs)
     frames = [frame for at in range(0, len(wanted), _CHUNK) for frame in messages(member, wanted[at : at + _CHUNK])]
-    return [line for line in fold(frames) if line.text is not None or line.retracted]
+    return [line for line in fold(frames) if line.text is not None or line.retracted or line.files]
 
 
 def _line(line: FoldedLine, author: Membership) -> Line:
@@ -100,5 +112,10 @@ def _line(line: FoldedLine, author: Membership) -> Line:
 
 
 def _quote(line: FoldedLine, name: str) -> Quote:
-    text = None if line.text is None else conceal(line.text, line.masked)[0]
+    text = _photos(line) if line.text is None else conceal(line.text, line.masked)[0]
     return Quote(seq=line.seq, name=name, at=datetime.fromisoformat(line.at), text=text)
+
+
+def _photos(line: FoldedLine) -> str | None:
+    """In place of words, where a message is only photos: what they show."""
+    return " ".join(f"{CAMERA} {file.alt}".strip() for file in line.files) if not line.retracted else None

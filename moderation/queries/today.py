@@ -14,6 +14,7 @@ from django.utils import timezone
 from moderation.models import Flag, HeldMessage, Step, Summary
 from moderation.queries.quiet import Quiet, Unreached, quiet_rooms, unreached
 from rooms.models import Membership, Person, Role, State
+from rooms.queries.invitations import waiting_at
 
 SOON: Final = timedelta(days=3)
 """How far ahead a pause or a step that ends is told."""
@@ -35,7 +36,7 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Need:
-    """One thing that waits. `kind` is question, flag, appeal, held, summary, step or part; `ref` is its public id.
+    """One thing that waits. `kind` is question, flag, appeal, held, door, summary, step or part; `ref` its public id.
 
     `about` says more precisely what: a flag's category, a step's kind, or what comes of a part (back, over, writes).
     `who` is whom it is about or from whom it comes, `with_name` who looks at it already. `due` is the time it was
@@ -87,7 +88,7 @@ def today(person: Person, parts: Sequence[Membership]) -> Today:
         part.room_id: Place(id=part.room.public_id, name=part.room.name, family=part.room.family.name) for part in parts
     }
     supervised = {part.room_id for part in parts if part.role == Role.SUPERVISOR}
-    needs = [*_flags(person, places, supervised, now), *_held(places)]
+    needs = [*_flags(person, places, supervised, now), *_held(places), *_at_the_door(places)]
     return Today(
         needs=sorted(needs, key=lambda need: need.due or need.at),
         summaries=list(_summaries(places, now)),
@@ -128,6 +129,14 @@ def _held(places: Mapping[int, Place]) -> Iterator[Need]:
     for held in found.select_related("author").defer("text"):
         room, who = places[held.room_id], held.author.shown_name
         yield Need(kind="held", ref=held.public_id, room=room, who=who, at=held.at)
+
+
+def _at_the_door(places: Mapping[int, Place]) -> Iterator[Need]:
+    """Newcomers who wait for somebody to say that it is them."""
+    for one in waiting_at(places):
+        yield Need(
+            kind="door", ref=one.public_id, room=places[one.room_id], who=one.name, at=one.opened_at or one.created_at
+        )
 
 
 def _summaries(places: Mapping[int, Place], now: datetime) -> Iterator[Need]:

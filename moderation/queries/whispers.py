@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
-from moderation.models import Whisper
+from moderation.models import Flag, Whisper
 from rooms.access import Action, door, still_open
 from rooms.models import STAFF_ROLES, Membership, Person, Role, Room
 from rooms.protocol import WhisperFrame
@@ -57,6 +57,22 @@ def choices(person: Person, room_id: str) -> list[Choice]:
     ]
     each = [Choice(value=member.public_id, names=[member.shown_name]) for member in members]
     return [*(side for side in sides if len(side.names) > 1), *each]
+
+
+def staff_names(person: Person, room_id: str) -> list[str]:
+    """Who of staff takes part in a room, as its members know them. Raises RoomError not_found."""
+    room = door(actor=person, room_id=room_id, action=Action.READ).room
+    found = room.memberships.filter(still_open(), role__in=STAFF_ROLES).order_by("pk")
+    return list(found.values_list("shown_name", flat=True))
+
+
+def last_told(person: Person, room_id: str) -> datetime | None:
+    """When staff last settled something with words for this member. Raises RoomError not_found."""
+    member = door(actor=person, room_id=room_id, action=Action.READ)
+    raised = Q(raised_by=member, source=Flag.Source.MEMBER) & ~Q(told_reporter="")
+    found = Flag.objects.filter(raised | Q(member=member) & ~Q(told_author=""), room=member.room)
+    times = found.aggregate(settled=Max("resolved_at"), decided=Max("appeal__decided_at", filter=Q(appeal__by=member)))
+    return max(filter(None, times.values()), default=None)
 
 
 def heard(person: Person, room_id: str, *, within: timedelta | None = None) -> list[WhisperView]:

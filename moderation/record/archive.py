@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from django.db.models import Q
 
 from moderation.record import digest_page, pages, print_out, words
-from moderation.record.entries import entries, line
+from moderation.record.entries import entries, line, photo_bytes, photo_name
 from moderation.record.scope import Scope
 from moderation.record.verifier import FORMAT
 from rooms import signing
@@ -70,9 +70,12 @@ def write(scope: Scope, out: IO[bytes]) -> dict[str, Any]:
     """Write the archive to `out` and return its manifest. Raises RoomError no_export_key."""
     key = signing.public_pem()
     with ZipFile(out, "w", ZIP_DEFLATED) as zip_file:
-        box, counts = _Box(zip_file, scope.at), {"count": 0, "hidden": 0, "erased": 0}
+        box, counts = _Box(zip_file, scope.at), {"count": 0, "hidden": 0, "erased": 0, "photos": 0}
         box.stream("record.jsonl", _record(scope, counts))
         box.stream("chain.txt", _chain(scope))
+        for entry in entries(scope):
+            for photo in entry.photos:
+                box.put(photo_name(photo), photo_bytes(photo))
         box.stream("seen.jsonl", _seen(scope))
         box.put("members.json", _pretty([_member(member) for member in scope.members.values()]))
         box.stream("record.html", pages.record(scope))
@@ -99,6 +102,7 @@ def _record(scope: Scope, counts: dict[str, int]) -> Iterator[str]:
         counts["count"] += 1
         counts["hidden"] += entry.hidden is not None
         counts["erased"] += entry.erased is not None
+        counts["photos"] += len(entry.photos)
         yield json.dumps(line(scope, entry, previous), ensure_ascii=False, separators=(",", ":")) + "\n"
         previous = entry.event.digest
 
@@ -140,7 +144,7 @@ def _manifest(scope: Scope, counts: dict[str, int], files: dict[str, dict[str, A
         "room": {"id": scope.room.public_id, "name": scope.room.name},
         "recipient": scope.recipient,
         "purpose": scope.purpose,
-        "notice": words.notice(),
+        "notice": words.notices(scope),
         "period": {"start": moment(scope.start), "end": moment(scope.end)},
         "events": {"first": scope.first, "last": scope.last, **counts},
         "changed_later": _changed_later(scope),

@@ -56,7 +56,7 @@ def parts(scope: Scope) -> Iterator[Part]:
         rows = [
             (_section(line["section"]), line["text"], _events(line["seqs"]))
             for line in summary.lines
-            if not any(seq in scope.hidden for seq in line["seqs"])
+            if not any(seq in scope.hidden or seq in scope.kept_out for seq in line["seqs"])
         ]
         yield _("Summary, signed by %(name)s on %(day)s") % signer, rows
     yield _("Found by rules, not checked by a person"), _drafted(scope)

@@ -6,7 +6,11 @@ from datetime import UTC
 from typing import Any
 
 from moderation.record.scope import Hidden, Scope
+from rooms.errors import RoomError
+from rooms.media import store
+from rooms.media.carried import Carried, files_of
 from rooms.models import Event, Kind, Membership, Room
+from rooms.models.attachment import file_name
 
 CHUNK = 500
 """Events in memory at a time."""
@@ -14,13 +18,20 @@ CHUNK = 500
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One event. `text` is None where there are no words, or none that may be shown; `erased` is the order's number."""
+    """One event. `text` is None where there are no words, or none that may be shown; `erased` is the order's number.
+
+    `photos` are those that go along; `photos_hidden` says why its other ones do not, `photos_erased` which order took
+    which.
+    """
 
     event: Event
     author: Membership | None
     text: str | None
     hidden: Hidden | None
     erased: int | None
+    photos: list[Carried]
+    photos_hidden: Hidden | None
+    photos_erased: dict[str, int]
 
     @property
     def shown(self) -> str:
@@ -30,16 +41,24 @@ class Entry:
 
 def entries(scope: Scope) -> Iterator[Entry]:
     """The events of an export in order. Reads the database anew each time; never more than a chunk is held."""
-    orders = erasures(scope.room)
+    orders, taken = erasures(scope.room), photo_erasures(scope.room)
     for event in events(scope.room, scope.first, scope.last):
         gone = bool(event.text_hash) and not event.salt
-        hidden = None if gone else scope.hidden.get(event.seq)
+        chosen = scope.hidden.get(event.seq)
+        hidden = chosen if event.text else None
+        photos = files_of(event.text, event.data)
+        erased = {one.id: taken[event.seq, one.id] for one in photos if (event.seq, one.id) in taken}
+        left = [one for one in photos if one.id not in erased]
+        left_out = chosen if left and chosen and not chosen.instead else None
         yield Entry(
             event=event,
             author=scope.members.get(event.author_id) if event.author_id else None,
             text=event.text if event.text and hidden is None else None,
             hidden=hidden,
             erased=orders.get(event.seq, 0) if gone else None,
+            photos=[] if left_out else left,
+            photos_hidden=left_out,
+            photos_erased=erased,
         )
 
 
@@ -51,8 +70,31 @@ def events(room: Room, first: int, last: int) -> Iterator[Event]:
 
 def erasures(room: Room) -> dict[int | None, int]:
     """By number of event: the number of the order that erased its words."""
+    return {target: seq for target, file, seq in _orders(room) if not file}
+
+
+def photo_erasures(room: Room) -> dict[tuple[int | None, str], int]:
+    """By number of event and id of photo: the number of the order that took it."""
+    return {(target, file): seq for target, file, seq in _orders(room) if file}
+
+
+def _orders(room: Room) -> list[tuple[int | None, str, int]]:
+    """Latest first: the first order of several is the one that took something away."""
     found = Event.objects.filter(room=room, kind=Kind.TEXT_ERASED).order_by("-seq")
-    return dict(found.values_list("target", "seq"))
+    return [(target, data.get("file", ""), seq) for target, data, seq in found.values_list("target", "data", "seq")]
+
+
+def photo_name(photo: Carried) -> str:
+    """What a photo is called in the archive; the verifier knows it too."""
+    return f"photo-{photo.id}.jpg"
+
+
+def photo_bytes(photo: Carried, *, small: bool = False) -> bytes:
+    """The bytes of a photo, or of its small picture. Raises RoomError unavailable if the storage does not answer."""
+    try:
+        return store.read(file_name(photo.id, small=small))
+    except OSError as error:
+        raise RoomError("unavailable") from error
 
 
 def line(scope: Scope, entry: Entry, previous: str) -> dict[str, Any]:
@@ -80,4 +122,8 @@ def line(scope: Scope, entry: Entry, previous: str) -> dict[str, Any]:
         made["hidden"] = {"by": str(scope.maker), "why": entry.hidden.why, "instead": entry.hidden.instead}
     elif entry.text is not None:
         made |= {"text": entry.text, "salt": event.salt}
+    if entry.photos_hidden is not None:
+        made["photos_hidden"] = {"by": str(scope.maker), "why": entry.photos_hidden.why}
+    if entry.photos_erased:
+        made["photos_erased"] = entry.photos_erased
     return made

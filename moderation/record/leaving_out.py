@@ -1,47 +1,67 @@
-"""What is left out of an export: lines that staff chose, and contact details that a reader outside must not have."""
+"""What is left out of an export: lines that staff chose, contact details that a reader outside must not have, and what
+is said of somebody's treatment.
+"""
 
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from moderation.record.entries import events
 from moderation.record.scope import Hidden
 from moderation.screening import contacts
+from rooms.media.carried import FILES
 from rooms.models import Event, Kind, Room
 
 _WORDED: Final = frozenset({Kind.MESSAGE, Kind.MESSAGE_EDITED})
+WORDED: Final = ~Q(text="") | Q(data__has_key=FILES)
+"""Events in which there is something to leave out: words, or photos."""
 _TOGETHER: Final = timedelta(minutes=10)
 """How far apart the parts of a detail that was spread over messages may be."""
 
 
 def left_out(
-    room: Room, first: int, last: int, *, chosen: Collection[int], why: str, details: bool
+    room: Room,
+    first: int,
+    last: int,
+    *,
+    chosen: Collection[int],
+    why: str,
+    details: bool,
+    kept_out: Collection[int] = (),
 ) -> dict[int, Hidden]:
     """By number of event: what is left out of this stretch.
 
     With a chosen message go all its versions, and with a chosen version its message. `details` hides every message
-    that holds a contact detail, and keeps its other words.
+    that holds a contact detail, and keeps its other words. `kept_out` are messages that may not be told further; the
+    reason that is given for them does not say what they are about, for that would tell it.
     """
     found: dict[int, Hidden] = {}
     if details:
         found |= dict(_with_details(room, first, last))
     if chosen:
-        lines: set[int | None] = set(chosen)
-        said = Event.objects.filter(room=room, kind__in=_WORDED)
-        lines |= set(said.filter(seq__in=chosen, target__isnull=False).values_list("target", flat=True))
-        for seq, target in said.filter(seq__gte=first, seq__lte=last).exclude(text="").values_list("seq", "target"):
-            if seq in lines or target in lines:
-                found[seq] = Hidden(why=why)
+        said = Event.objects.filter(room=room, kind__in=_WORDED, seq__in=chosen, target__isnull=False)
+        lines = {*chosen, *said.values_list("target", flat=True)}
+        found |= dict.fromkeys(_versions(room, first, last, lines), Hidden(why=why))
+    if kept_out:
+        confidential = Hidden(why=_("The law keeps it confidential."))
+        found |= dict.fromkeys(_versions(room, first, last, kept_out), confidential)
     return found
 
 
 def choices(room: Room, first: int, last: int) -> set[int]:
-    """Numbers of events in this stretch whose words could be left out."""
+    """Numbers of events in this stretch whose words or photos could be left out."""
     said = Event.objects.filter(room=room, kind__in=_WORDED, seq__gte=first, seq__lte=last)
-    return set(said.exclude(text="").values_list("seq", flat=True))
+    return set(said.filter(WORDED).values_list("seq", flat=True))
+
+
+def _versions(room: Room, first: int, last: int, lines: Collection[int | None]) -> Iterator[int]:
+    """Every version of these messages in this stretch."""
+    said = Event.objects.filter(room=room, kind__in=_WORDED, seq__gte=first, seq__lte=last).filter(WORDED)
+    return (seq for seq, target in said.values_list("seq", "target") if seq in lines or target in lines)
 
 
 def _with_details(room: Room, first: int, last: int) -> Iterator[tuple[int, Hidden]]:

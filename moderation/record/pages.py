@@ -1,5 +1,6 @@
 """record.html: everything that was said, for reading; a page that needs nothing beside it, and no scripts."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from typing import Final
 
@@ -9,9 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from moderation.record import words
-from moderation.record.entries import Entry, entries
+from moderation.record.entries import Entry, entries, photo_bytes, photo_name
 from moderation.record.scope import Scope
 from moderation.record.seen import Seen
+from rooms.media.carried import Carried
 from rooms.models import Kind
 
 _STYLE: Final = """\
@@ -23,6 +25,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0
 article{margin:.75rem 0;padding-left:.75rem;border-left:3px solid #b9826a}article.note{border-color:#999}
 article p{margin:.1rem 0;white-space:pre-wrap;overflow-wrap:anywhere}.gone{font-style:italic}
 table{border-collapse:collapse}td,th{padding:.15rem .75rem .15rem 0;text-align:left;vertical-align:top}
+article img{max-width:100%;border-radius:.5rem}
 @media print{body{max-width:none;padding:0}article{break-inside:avoid}}
 """
 
@@ -34,9 +37,10 @@ def head(scope: Scope, title: str) -> str:
         f'<!doctype html>\n<html lang="{escape(get_language() or "en")}"><head><meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="robots" content="noindex">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n"
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head>\n<body><h1>{escape(title)}</h1>\n"
-        f'<p class="notice">{escape(words.notice())}</p>\n<dl>{facts}</dl>\n'
+        f'<p class="notice">{escape(words.notices(scope))}</p>\n<dl>{facts}</dl>\n'
     )
 
 
@@ -71,17 +75,30 @@ def _article(scope: Scope, entry: Entry, seen: Seen) -> str:
     author = f"{entry.author.shown_name} ({entry.author.get_role_display()})" if entry.author else ""
     about = event.data.get("member")
     subject = next((member.shown_name for member in scope.members.values() if member.public_id == about), "")
-    what = [str(event.seq), author or subject, words.heading(entry), words.moment(scope, event.at)]
+    what = [
+        str(event.seq),
+        author or subject,
+        words.heading(entry),
+        words.moment(scope, event.at),
+        words.on_paper(scope, entry),
+    ]
     if reply := event.data.get("reply_to"):
         what.append(_("answers %(seq)d") % {"seq": reply})
     said = entry.shown or str(event.data.get("emoji", ""))
-    gone = words.absence(scope, entry)
     parts = [f'<p class="soft">{" · ".join(escape(part) for part in what if part)}</p>']
     parts += [f"<p>{escape(said)}</p>"] if said else []
-    parts += [f'<p class="gone">{escape(gone)}</p>'] if gone else []
+    parts += [f'<p class="gone">{escape(gone)}</p>' for gone in words.absences(scope, entry)]
+    parts += [_photo(photo) for photo in entry.photos]
     if event.kind in (Kind.MESSAGE, Kind.MESSAGE_EDITED):
         views = [f"{member.shown_name}, {words.moment(scope, at)}" for member, at in seen.of(event)]
         first_seen = _("First seen by: %(names)s") % {"names": "; ".join(views) or _("nobody yet")}
         parts.append(f'<p class="seen">{escape(first_seen)}</p>')
     note = "" if event.kind == Kind.MESSAGE else ' class="note"'
     return f'<article id="event-{event.seq}"{note}>{"".join(parts)}</article>\n'
+
+
+def _photo(photo: Carried) -> str:
+    """A small picture, inside the page; the photo itself lies beside it."""
+    small = b64encode(photo_bytes(photo, small=True)).decode()
+    picture = f'<img src="data:image/jpeg;base64,{small}" alt="{escape(photo.alt)}">'
+    return f'<p><a href="{photo_name(photo)}">{picture}</a></p>'

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from moderation import paper
 from moderation.record import digest_page, words
-from moderation.record.entries import Entry, entries
+from moderation.record.entries import Entry, entries, photo_bytes
 from moderation.record.scope import Scope
 from moderation.record.seen import Seen
 from rooms.models import Kind
@@ -22,7 +22,7 @@ def pdf(scope: Scope, digest: Sequence[digest_page.Part]) -> bytes:
 
 
 def _blocks(scope: Scope, digest: Sequence[digest_page.Part]) -> Iterator[paper.Block]:
-    yield paper.Text(text=words.notice(), look="soft")
+    yield paper.Text(text=words.notices(scope), look="soft")
     yield paper.Table(head=["", ""], rows=[list(pair) for pair in words.facts(scope)], widths=(1, 4))
     for part, rows in digest:
         yield paper.Heading(text=part, level=2)
@@ -43,11 +43,13 @@ def _blocks(scope: Scope, digest: Sequence[digest_page.Part]) -> Iterator[paper.
 def _entry(scope: Scope, entry: Entry, seen: Seen) -> Iterator[paper.Block]:
     event = entry.event
     author = f"{entry.author.shown_name} ({entry.author.get_role_display()})" if entry.author else ""
-    what = [str(event.seq), author, words.heading(entry), words.moment(scope, event.at)]
+    what = [str(event.seq), author, words.heading(entry), words.moment(scope, event.at), words.on_paper(scope, entry)]
     if event.kind in (Kind.MESSAGE, Kind.MESSAGE_EDITED):
         views = [f"{member.shown_name}, {words.moment(scope, at)}" for member, at in seen.of(event)]
         what.append(_("First seen by: %(names)s") % {"names": "; ".join(views) or _("nobody yet")})
     yield paper.Text(text=" · ".join(part for part in what if part), look="soft")
-    for text in (entry.shown or str(event.data.get("emoji", "")), words.absence(scope, entry)):
+    for text in (entry.shown or str(event.data.get("emoji", "")), *words.absences(scope, entry)):
         if text:
             yield paper.Text(text=text, look="quote")
+    for photo in entry.photos:
+        yield paper.Picture(data=photo_bytes(photo, small=True), width=photo.width, height=photo.height)

@@ -1,10 +1,11 @@
 """What an export covers: a room, a stretch of its record, for whom and why, and what is left out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from moderation.models import TreatmentConsent
 from rooms.models import Membership, Room
 
 
@@ -32,7 +33,8 @@ class Maker:
 class Scope:
     """An export to be made. `start` and `end` are what was asked for; `first` and `last` the events that this means.
 
-    `head_seq` and `head_digest` are where the room stood; `hidden` is by number of event; `members` by their key.
+    `head_seq` and `head_digest` are where the room stood; `hidden` is by number of event; `members` by their key;
+    `kept_out` are messages of the room that may not be told further, `consents` what lets others be.
     """
 
     export_id: str
@@ -50,3 +52,5 @@ class Scope:
     zone: ZoneInfo
     members: Mapping[int, Membership]
     hidden: Mapping[int, Hidden]
+    kept_out: Collection[int] = ()
+    consents: Sequence[TreatmentConsent] = ()

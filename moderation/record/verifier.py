@@ -29,6 +29,7 @@ COVERED = {"v", "room", "seq", "kind", "author", "at", "target", "data", "text_h
 SHA256_PREFIX = bytes.fromhex("3031300d060960864801650304020105000420")
 HEX64 = re.compile(r"[0-9a-f]{64}")
 SALT = re.compile(r"[0-9a-f]{32}")
+PHOTO = re.compile(r"photo-[0-9a-z]{12}\.jpg")
 
 
 class Result:
@@ -247,6 +248,7 @@ def _chain(source: Any, manifest: dict[str, Any], intact: bool, result: Result) 
 def _record(source: Any, manifest: dict[str, Any], chain: dict[int, str], result: Result) -> None:
     events, room = manifest["events"], manifest["room"]["id"]
     walk = Walk(events["first"], room, chain, result)
+    walk.photos = {name: _photo_hash(source, name) for name in source.names() if PHOTO.fullmatch(name)}
     if "record.jsonl" in source.names():
         try:
             with source.open("record.jsonl") as file:
@@ -255,6 +257,13 @@ def _record(source: Any, manifest: dict[str, Any], chain: dict[int, str], result
         except Exception as error:  # a damaged ZIP member
             result.fault("record.jsonl", f"it cannot be read to the end ({type(error).__name__})")
     walk.end(events)
+
+
+def _photo_hash(source: Any, name: str) -> str:
+    try:
+        return _sha256(source, name)
+    except Exception:  # a damaged ZIP member, which is a fault already
+        return ""
 
 
 class Walk:
@@ -266,6 +275,10 @@ class Walk:
         self.count = self.hidden = self.erased = 0
         self.orders: dict[int, Any] = {}
         self.gone: list[tuple[int, Any]] = []
+        self.photos: dict[str, str] = {}
+        self.named: set[str] = set()
+        self.photo_orders: dict[int, tuple[Any, Any]] = {}
+        self.photos_gone: list[tuple[int, Any, Any]] = []
 
     def step(self, number: int, line: bytes) -> None:
         self.count += 1
@@ -305,11 +318,14 @@ class Walk:
         elif self.previous is not None and covered["previous"] != self.previous:
             self.fault(where, "it does not follow from the event before it: one of the two was changed")
         self.words(seq, entry, covered)
+        self.pictures(seq, entry, covered)
         self.previous = known or digest
 
     def words(self, seq: int, entry: dict[str, Any], covered: dict[str, Any]) -> None:
         where, text, salt = f"event {seq}", entry.get("text", ""), entry.get("salt", "")
-        if covered["kind"] == "text.erased":
+        if covered["kind"] == "text.erased" and "file" in covered["data"]:
+            self.photo_orders[seq] = covered["target"], covered["data"]["file"]
+        elif covered["kind"] == "text.erased":
             self.orders[seq] = covered["target"]
         hidden, erased = entry.get("hidden"), entry.get("erased")
         if hidden is not None or erased is not None:
@@ -326,6 +342,22 @@ class Walk:
         elif covered["text_hash"] and text_hash(text, salt) != covered["text_hash"]:
             self.fault(where, "its words were changed" if text else "its words are gone, and nothing says who hid them")
 
+    def pictures(self, seq: int, entry: dict[str, Any], covered: dict[str, Any]) -> None:
+        """Each photo is there as its event has it, or it is said why not."""
+        where, hidden, erased = f"event {seq}", entry.get("photos_hidden"), entry.get("photos_erased", {})
+        for photo in covered["data"].get("files", []):
+            name = f"photo-{photo['id']}.jpg"
+            if name in self.photos:
+                self.named.add(name)
+                if self.photos[name] != photo["sha256"]:
+                    self.fault(where, "a photo of it was changed")
+            elif photo["id"] in erased:
+                self.photos_gone.append((seq, photo["id"], erased[photo["id"]]))
+            elif isinstance(hidden, dict):
+                self.result.notes.append(f"{_hidden_note(seq, hidden)} (a photo)")
+            else:
+                self.fault(where, "a photo of it is missing, and nothing says who left it out")
+
     def end(self, events: dict[str, Any]) -> None:
         last = events["last"]
         if self.expected <= last:
@@ -338,6 +370,16 @@ class Walk:
                 self.fault(f"event {seq}", "its words are gone, and no order says so")
             else:
                 self.result.notes.append(f"event {seq}: erased by order (event {order}), not changed")
+        for seq, photo, order in self.photos_gone:
+            if type(order) is not int or (order <= last and self.photo_orders.get(order) != (seq, photo)):
+                self.fault(f"event {seq}", "a photo of it is gone, and no order says so")
+            else:
+                self.result.notes.append(f"event {seq}: a photo was erased by order (event {order})")
+        for name in sorted(set(self.photos) - self.named):
+            self.result.fault(name, "no event of this record names it")
+        if events.get("photos", 0) != len(self.named):
+            told = events.get("photos", 0)
+            self.fault("whole file", f"the manifest counts {told} (photos) and there are {len(self.named)}")
         for name, found in (("count", self.count), ("hidden", self.hidden), ("erased", self.erased)):
             if events[name] != found:
                 self.fault("whole file", f"the manifest counts {events[name]} ({name}) and there are {found}")
@@ -346,7 +388,7 @@ class Walk:
         self.result.fault(f"record.jsonl, {where}", what)
 
 
-ENTRY = {"covered", "digest", "text", "salt", "hidden", "erased"}
+ENTRY = {"covered", "digest", "text", "salt", "hidden", "erased", "photos_hidden", "photos_erased"}
 
 
 def _refuse(constant: str) -> Any:
@@ -401,6 +443,8 @@ def _facts(manifest: dict[str, Any], public: Any) -> Iterator[str]:
     events, head = manifest["events"], manifest["head"]
     yield f"room {manifest['room']['id']}, events {events['first']} to {events['last']} of {head['seq']}"
     yield f"{events['count']} events: {events['hidden']} hidden, {events['erased']} erased by order"
+    if events.get("photos"):
+        yield f"{events['photos']} photos, each as its event has it"
     yield f"exported {manifest.get('made_at')} for {manifest.get('recipient')}: {manifest.get('purpose')}"
     if public is not None:
         yield f"signed with the key {public[0]}"

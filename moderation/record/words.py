@@ -1,11 +1,14 @@
 """The words that travel with an archive: what its reader may do with it, how to check it, what can be certified."""
 
 from collections.abc import Mapping
+from datetime import date
+from functools import partial
 from typing import Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from moderation.models import TreatmentConsent
 from moderation.record.entries import Entry
 from moderation.record.scope import Scope
 from rooms.models import Kind
@@ -21,12 +24,32 @@ def notice() -> str:
     )
 
 
+REDISCLOSURE: Final = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
+"""One of the two statements that 42 CFR 2.32 gives to choose from, in its own words; it is never translated."""
+
+
+def notices(scope: Scope) -> str:
+    """The same for one export. One that tells of treatment says so, in the words of the law, and what allows it."""
+    return " ".join(
+        [notice(), *([REDISCLOSURE] if scope.consents else []), *map(partial(_allowed, scope), scope.consents)]
+    )
+
+
+def _allowed(scope: Scope, consent: TreatmentConsent) -> str:
+    values = {
+        "name": consent.about.shown_name,
+        "basis": consent.get_basis_display(),
+        "day": date_format(consent.until.astimezone(scope.zone), "N j, Y"),
+    }
+    return _("What it says of %(name)s’s treatment is given on this basis: %(basis)s, until %(day)s.") % values
+
+
 def readme(scope: Scope, fingerprint: str) -> str:
     """README.txt: what is in the archive and how to check it."""
     lines = [
         _("The record of a room, with proof that nothing was changed"),
         "",
-        notice(),
+        notices(scope),
         "",
         _("For: %(recipient)s") % {"recipient": scope.recipient},
         _("Purpose: %(purpose)s") % {"purpose": scope.purpose},
@@ -34,6 +57,7 @@ def readme(scope: Scope, fingerprint: str) -> str:
         "digest.html         " + _("two pages to begin with"),
         "record.html         " + _("everything that was said, with every version and when it was first seen"),
         "record.pdf          " + _("the same on paper (only for records that are not too long)"),
+        "photo-….jpg         " + _("each photo, as the room has it; its hash is part of the record"),
         "record.jsonl        " + _("the record itself, for programs"),
         "chain.txt           " + _("the digest of every event of the room up to the export"),
         "seen.jsonl          " + _("when each member first saw what"),
@@ -126,12 +150,31 @@ def moment(scope: Scope, at: object) -> str:
 def heading(entry: Entry) -> str:
     """What kind of event it is, and whom or what it concerns."""
     event = entry.event
-    label = str(Kind(event.kind).label)
+    label = _("photo erased by order") if "file" in event.data else str(Kind(event.kind).label)
     return f"{label} → {event.target}" if event.target is not None else label
 
 
-def absence(scope: Scope, entry: Entry) -> str:
-    """Why words are not there; empty if they are, or if there never were any."""
+def on_paper(scope: Scope, entry: Entry) -> str:
+    """That a message came on paper: when it was written, who typed it in; empty if it did not."""
+    about = entry.event.data.get("paper")
+    if about is None:
+        return ""
+    names = [member.shown_name for member in scope.members.values() if member.public_id == about["by"]]
+    values = {"day": date_format(date.fromisoformat(about["on"]), "D, N j, Y"), "name": "".join(names)}
+    return _("written on paper on %(day)s, typed in by %(name)s") % values
+
+
+def absences(scope: Scope, entry: Entry) -> list[str]:
+    """Why words or photos are not there; empty if they are, or if there never were any."""
+    found = [_words_absent(scope, entry)]
+    if entry.photos_hidden is not None:
+        values = {"by": scope.maker, "why": entry.photos_hidden.why}
+        found.append(_("Photos hidden by %(by)s, not changed: %(why)s") % values)
+    found += [_("Photo erased by order (event %(order)d).") % {"order": one} for one in entry.photos_erased.values()]
+    return [one for one in found if one]
+
+
+def _words_absent(scope: Scope, entry: Entry) -> str:
     if entry.erased is not None:
         return _("Erased by order (event %(order)d), not changed.") % {"order": entry.erased}
     if entry.hidden is None:

@@ -10,7 +10,8 @@ from moderation.services.entry import staffed, tell_members, tell_staff, words
 from moderation.services.looks import looked
 from rooms.access import lasting_memberships
 from rooms.errors import RoomError
-from rooms.models import Membership, Person, Role, Room
+from rooms.models import Membership, Notification, Person, Role, Room
+from rooms.services.notifications import notify_staff
 
 LIMIT: Final = 2_000
 """Characters of what somebody writes to the supervisor."""
@@ -37,6 +38,7 @@ def appeal(*, actor: Person, flag_id: str, text: str) -> Appeal:
         made = Appeal.objects.create(flag=flag, by=member, text=said)
         flag.state = Flag.State.APPEALED
         flag.save(update_fields=["state"])
+        notify_staff(flag.room, Notification.Kind.FLAG)
         tell_staff(flag)
         return made
 

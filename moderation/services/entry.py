@@ -6,7 +6,8 @@ from moderation.models import Flag
 from rooms import bus
 from rooms.access import Action, enter_locked
 from rooms.errors import RoomError
-from rooms.models import STAFF_ROLES, Membership, Person, State
+from rooms.models import STAFF_ROLES, Membership, Notification, Person, State
+from rooms.services.notifications import notify_members
 from rooms.text import check_message
 
 
@@ -64,6 +65,8 @@ def tell_those_concerned(flag: Flag) -> None:
 
 def tell_members(flag: Flag, members: set[str]) -> None:
     """Let these members know, once it is committed, that there are words for them about this flag."""
+    concerned = Membership.objects.filter(room=flag.room_id, public_id__in=members).select_related("person")
+    notify_members(concerned.order_by("pk"), Notification.Kind.TOLD, flag.room)
     signals = [{"s": "told", "room": flag.room_id, "member": one, "flag": flag.public_id} for one in sorted(members)]
     transaction.on_commit(lambda: bus.signal(signals), robust=True)
 

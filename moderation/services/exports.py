@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from moderation.digest.period import zone
 from moderation.models import Export, Look
+from moderation.queries.kept_out import consents_used, kept_out
 from moderation.record import archive
-from moderation.record.leaving_out import choices, left_out
+from moderation.record.leaving_out import WORDED, choices, left_out
 from moderation.record.scope import Maker, Scope
 from moderation.services.looks import looked
 from rooms import signing
@@ -22,6 +23,7 @@ from rooms.access import Action, door
 from rooms.errors import RoomError
 from rooms.models import Event, Kind, Membership, Person, Room
 from rooms.models.ids import new_public_id
+from rooms.queries.lines import CAMERA
 
 _IN_MEMORY: Final = 4 * 1024 * 1024
 """Bytes of an archive that are held before it goes to a file of its own, which has no name and is gone when closed."""
@@ -36,6 +38,7 @@ class Wanted:
     """What staff asks for. A period is from `start` up to `end`, which is not included; None is the end of the record.
 
     `hide` are numbers of events whose words are left out, for the reason `why`; `details` leaves out contact details.
+    What is said of somebody's treatment is left out, unless `treatment` asks for what a consent or order allows.
     """
 
     recipient: str
@@ -45,6 +48,7 @@ class Wanted:
     hide: Collection[int] = ()
     why: str = ""
     details: bool = True
+    treatment: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,10 +117,10 @@ def lines(*, actor: Person, room_id: str, wanted: Wanted) -> Lines:
         room = door(actor=actor, room_id=room_id, action=Action.MANAGE).room
         first, last = _stretch(room, wanted.start, wanted.end)
         looked(actor=actor, room=room, kind=Look.Kind.READ, purpose=wanted.purpose, first=first, last=last)
-        said = Event.objects.filter(room=room, kind=Kind.MESSAGE, seq__gte=first, seq__lte=last).exclude(text="")
+        said = Event.objects.filter(room=room, kind=Kind.MESSAGE, seq__gte=first, seq__lte=last).filter(WORDED)
         found = list(said.select_related("author").order_by("-seq")[: _SHOWN + 1])
     shown = [
-        LineView(seq=one.seq, at=one.at, name=one.author.shown_name if one.author else "", text=one.text)
+        LineView(seq=one.seq, at=one.at, name=one.author.shown_name if one.author else "", text=one.text or CAMERA)
         for one in reversed(found[:_SHOWN])
     ]
     return Lines(shown=shown, more=len(found) > _SHOWN)
@@ -139,7 +143,11 @@ def _scope(member: Membership, wanted: Wanted) -> Scope:
     first, last = _stretch(room, wanted.start, wanted.end)
     if not set(wanted.hide) <= choices(room, first, last):
         raise RoomError("bad_lines")
-    hidden = left_out(room, first, last, chosen=wanted.hide, why=wanted.why.strip(), details=wanted.details)
+    kept = kept_out(room.pk, allowed=wanted.treatment)
+    hidden = left_out(
+        room, first, last, chosen=wanted.hide, why=wanted.why.strip(), details=wanted.details, kept_out=kept
+    )
+    told = {seq for seq in kept_out(room.pk, allowed=False) - kept if first <= seq <= last and seq not in hidden}
     return Scope(
         export_id=new_public_id(),
         room=room,
@@ -156,6 +164,8 @@ def _scope(member: Membership, wanted: Wanted) -> Scope:
         zone=zone(room.family.agency.time_zone),
         members={one.pk: one for one in room.memberships.order_by("pk")},
         hidden=hidden,
+        kept_out=kept,
+        consents=consents_used(room, told),
     )
 
 

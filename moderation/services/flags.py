@@ -21,7 +21,8 @@ from moderation.services.entry import settle_for, staffed, tell_staff, tell_thos
 from moderation.services.looks import looked
 from rooms.access import Action, enter_locked, message, open_memberships
 from rooms.errors import RoomError
-from rooms.models import STAFF_ROLES, Membership, Person, Role, Room, State
+from rooms.models import STAFF_ROLES, Membership, Notification, Person, Role, Room, State
+from rooms.services.notifications import notify_staff
 
 LIMIT: Final = 2_000
 """Characters of any words about a flag."""
@@ -84,6 +85,7 @@ def raise_by_screening(
         _attach(flag, seqs)
         if held is not None:
             FlaggedMessage.objects.create(flag=flag, held=held)
+        notify_staff(room, Notification.Kind.FLAG)
         tell_staff(flag)
         return flag
 
@@ -136,8 +138,10 @@ def hand_on(*, actor: Person, flag_id: str, member_id: str) -> Flag:
 def note(*, actor: Person, flag_id: str, text: str) -> FlagNote:
     """Write something down for staff alone; at any time. Raises RoomError: not_found, empty, too_long, bad_text."""
     with transaction.atomic():
-        _, flag = staffed(actor, flag_id)
-        return FlagNote.objects.create(flag=flag, author=actor, text=words(text, LIMIT))
+        staff, flag = staffed(actor, flag_id)
+        made = FlagNote.objects.create(flag=flag, author=actor, text=words(text, LIMIT))
+        looked(actor=actor, room=staff.room, kind=Look.Kind.FLAG, flag=flag.public_id, act="note")
+        return made
 
 
 def link(*, actor: Person, flag_id: str, seqs: Iterable[int]) -> Flag:
@@ -149,6 +153,7 @@ def link(*, actor: Person, flag_id: str, seqs: Iterable[int]) -> Flag:
         for seq in wanted:
             message(staff, seq)
         _attach(flag, wanted)
+        looked(actor=actor, room=staff.room, kind=Look.Kind.FLAG, flag=flag.public_id, act="link")
         return flag
 
 
@@ -209,6 +214,8 @@ def _raise(member: Membership, source: str, client_id: UUID, category: str, seq:
         client_id=client_id,
     )
     _attach(flag, [] if seq is None else [seq])
+    if urgency != Flag.Urgency.NONE:
+        notify_staff(member.room, Notification.Kind.FLAG, but=member.person)
     tell_staff(flag)
     return flag
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
-from moderation.models import Flag
+from moderation.models import Flag, Look
 from moderation.queries.staff import colleagues, named, supervised
 from moderation.services.looks import looked
 from rooms.access import Action, lock_rooms, permit
@@ -51,9 +51,8 @@ def _change(actor: Person, room: Room, goes: Person, comes: Person, reason: str)
     if _worker_part(room, comes) is None:
         memberships.add(actor=actor, room=room, person=comes, role=Role.SOCIAL_WORKER, reason=reason)
     looking = Flag.objects.filter(room=room, claimed_by=goes, state=Flag.State.CLAIMED)
-    flags = list(looking.values_list("public_id", flat=True))
-    looking.update(claimed_by=comes)
-    looked(actor=actor, room=room, kind="people", handover=True, flags=len(flags))
+    moved = looking.update(claimed_by=comes)
+    looked(actor=actor, room=room, kind=Look.Kind.HANDOVER, flags=moved)
 
 
 def _worker_part(room: Room, person: Person) -> Membership | None:

@@ -1,9 +1,10 @@
 """Messages that staff reads before anybody else does: kept, let through, declined, taken back (S7, S60).
 
 A held message is no event of its room until it is let through; then it gets the room's next number, under the id that
-its writer gave it, so that it is said once whatever was sent again meanwhile.
+its writer gave it, so that it is said once whatever was sent again meanwhile. A change of a message waits likewise.
 """
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from moderation.models import HeldMessage, Look, Step
+from moderation.queries.held import overtaken
 from moderation.screening import contacts
 from moderation.services import flags
 from moderation.services.entry import words
@@ -19,9 +21,11 @@ from moderation.services.looks import looked
 from rooms import bus
 from rooms.access import Action, enter_locked
 from rooms.errors import RoomError
-from rooms.models import Event, Membership, Person, Room
+from rooms.masks import Mask
+from rooms.models import Event, Membership, Notification, Person, Room
 from rooms.screen import Advice, Held, Verdict
-from rooms.services import posting
+from rooms.services import attachments, messages, waiting
+from rooms.services.notifications import notify_members, notify_staff
 
 LIMIT: Final = 2_000
 """Characters of what staff tells the writer."""
@@ -34,8 +38,16 @@ def keep(member: Membership, verdict: Verdict, *, text: str, client_id: UUID, re
     """
     if earlier := before(member, client_id, text, help=verdict.help):
         return earlier
+    if verdict.changes is not None:
+        _replace(member, verdict.changes)
     message = HeldMessage.objects.create(
-        room=member.room, author=member, client_id=client_id, text=text, reply_to=reply_to, why=verdict.hold
+        room=member.room,
+        author=member,
+        client_id=client_id,
+        text=text,
+        reply_to=reply_to,
+        target=verdict.changes,
+        why=verdict.hold,
     )
     for concern in verdict.concerns:
         flags.raise_by_screening(
@@ -46,6 +58,7 @@ def keep(member: Membership, verdict: Verdict, *, text: str, client_id: UUID, re
             labels=concern.labels,
             held=message,
         )
+    notify_staff(member.room, Notification.Kind.REVIEW)
     _tell(message)
     return Held(at=message.at, help=verdict.help)
 
@@ -65,29 +78,47 @@ def in_force(member: Membership) -> bool:
     return member.room.under_review and _steps(member.room).filter(Q(member=None) | Q(member=member)).exists()
 
 
-def release(*, actor: Person, held_id: str) -> Event:
-    """Let a message through. Doing so twice is fine.
+def release(*, actor: Person, held_id: str) -> Event | None:
+    """Let a message, or a change of one, through. Doing so twice is fine.
 
-    One that was held for another reason than its contact details keeps those private. Raises RoomError: not_found;
-    decided if it was declined or taken back; writer_away.
+    One that was held for another reason than its contact details keeps those private. None for a change whose writer
+    has changed the message again since, or has taken it back: it must not undo that, and counts as taken back. Raises
+    RoomError: not_found; decided if it was declined or taken back; writer_away.
     """
     with transaction.atomic():
         message = _for_staff(actor, held_id, HeldMessage.State.RELEASED)
         spans = [] if message.why == "contact" else contacts.find(message.text)
         masks = [(span.start, span.end, span.kind.value) for span in spans]
+        if message.seq is None and overtaken(message):
+            _decide(message, actor, HeldMessage.State.TAKEN_BACK)
+            return None
         try:
-            event = posting.let_through(
-                member=message.author,
-                client_id=message.client_id,
-                text=message.text,
-                reply_to=message.reply_to,
-                masks=masks,
-            )
+            event = _record(message, masks)
         except RoomError as refusal:
             raise RoomError("writer_away") if refusal.code == "not_found" else refusal from None
         message.seq = event.seq
         _decide(message, actor, HeldMessage.State.RELEASED)
         return event
+
+
+def _record(message: HeldMessage, masks: Sequence[Mask]) -> Event:
+    writer, client_id = message.author, message.client_id
+    if message.target is not None:
+        return messages.change_through(
+            member=writer, client_id=client_id, target=message.target, text=message.text, masks=masks
+        )
+    return waiting.let_through(
+        member=writer, client_id=client_id, text=message.text, reply_to=message.reply_to, masks=masks
+    )
+
+
+def _replace(member: Membership, target: int) -> None:
+    """A writer's last change of a message is the one that waits."""
+    for earlier in HeldMessage.objects.filter(author=member, target=target, state=HeldMessage.State.WAITING):
+        earlier.author, earlier.room = member, member.room
+        earlier.state, earlier.decided_at = HeldMessage.State.TAKEN_BACK, timezone.now()
+        earlier.save(update_fields=["state", "decided_at"])
+        _tell(earlier)
 
 
 def decline(*, actor: Person, held_id: str, answer: str) -> HeldMessage:
@@ -99,6 +130,7 @@ def decline(*, actor: Person, held_id: str, answer: str) -> HeldMessage:
     with transaction.atomic():
         message = _for_staff(actor, held_id, HeldMessage.State.DECLINED)
         message.answer = said
+        attachments.let_go(message.author, message.client_id)
         _decide(message, actor, HeldMessage.State.DECLINED)
         return message
 
@@ -116,6 +148,7 @@ def take_back(*, actor: Person, room_id: str, client_id: UUID) -> HeldMessage:
         if message.state not in (HeldMessage.State.WAITING, HeldMessage.State.TAKEN_BACK):
             raise RoomError("decided")
         message.author = member
+        attachments.let_go(member, client_id)
         message.state, message.decided_at = HeldMessage.State.TAKEN_BACK, timezone.now()
         message.save(update_fields=["state", "decided_at"])
         _tell(message)
@@ -142,6 +175,7 @@ def _decide(message: HeldMessage, actor: Person, state: HeldMessage.State) -> No
     message.state, message.decided_by, message.decided_at = state, actor, timezone.now()
     message.save()
     looked(actor=actor, room=message.room, kind=Look.Kind.HELD, held=message.public_id, act=str(state))
+    notify_members([message.author], Notification.Kind.HELD, message.room)
     _tell(message)
 
 

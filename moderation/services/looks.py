@@ -93,6 +93,14 @@ def acting(*, actor: Person, do: Callable[[], Outcome]) -> Outcome:
         return outcome
 
 
+def changing_part(*, actor: Person, act: str, do: Callable[[], Membership]) -> Membership:
+    """Pause, narrow, end or bring back somebody's part; the row goes with it, or neither is there."""
+    with transaction.atomic():
+        member = do()
+        looked(actor=actor, room=member.room, kind=Look.Kind.STEP, act=act)
+        return member
+
+
 def begin_inquiry(*, actor: Person, room_id: str, reason: str, until: datetime | None) -> Look:
     """Read a room without the light for a day; members see that only from `until` on. The seal itself is logged.
 

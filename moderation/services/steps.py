@@ -17,12 +17,17 @@ from rooms.access import Action, enter_locked
 from rooms.errors import RoomError
 from rooms.models import STAFF_ROLES, Membership, Person, Room, State
 from rooms.services import memberships
+from rooms.services.rooms import set_pace
 from rooms.text import check_message
 
 LIMIT: Final = 2_000
 """Characters of a reason."""
 OF_A_MEMBER: Final = frozenset({Step.Kind.MUTE, Step.Kind.PAUSE})
 """Steps that are about one member."""
+OF_THE_ROOM: Final = frozenset({Step.Kind.SLOW, Step.Kind.FREEZE})
+"""Steps that are for everybody in the room, whoever is named with them."""
+PACES: Final = (300, 900, 3_600)
+"""Seconds between two messages of one member that a slow room can have."""
 ENDLESS: Final = frozenset({Step.Kind.TALK})
 """Steps that may be taken without an end; then they are done at once. With one, they come back to mind then."""
 
@@ -36,14 +41,16 @@ def take(
     until: datetime | None = None,
     member_id: str = "",
     flag_id: str = "",
+    every: int | None = None,
 ) -> Step:
     """Take a step now. `member_id` names whom it is about, where it is about one; `flag_id` what it came of.
 
-    Raises RoomError: not_found, also for a member or flag of another room; not_allowed; bad_choice for staff or for a
-    member whose part is not open; reason_needed, too_long, bad_text; bad_date without an end that is to come; in_force.
+    `every` is how slow the room gets (PACES), if it is slowed down. Raises RoomError: not_found, also for a member or
+    flag of another room; not_allowed; bad_choice for staff, for a member whose part is not open, or for another pace;
+    reason_needed, too_long, bad_text; bad_date without an end that is to come; in_force.
     """
     why = _reason(reason)
-    if kind not in _DO:
+    if kind not in _DO or kind == Step.Kind.SLOW and every not in PACES:
         raise RoomError("bad_choice")
     if until is None and kind not in ENDLESS or until is not None and until <= timezone.now():
         raise RoomError("bad_date")
@@ -51,12 +58,13 @@ def take(
         staff = enter_locked(actor=actor, room_id=room_id, action=Action.MANAGE)
         step = Step(
             room=staff.room,
-            member=_member(staff, member_id) if member_id or kind in OF_A_MEMBER else None,
+            member=_about(staff, kind, member_id),
             flag=_flag(staff, flag_id),
             kind=kind,
             reason=why,
             by=actor,
             until=until,
+            every=every if kind == Step.Kind.SLOW else None,
         )
         _not_twice(step)
         if until is None:
@@ -102,6 +110,8 @@ def apply_due() -> int:
             count += Step.objects.filter(pk=step.pk, ended_at__isnull=True).update(ended_at=step.until)
             if step.kind == Step.Kind.HOLD:
                 _review(rooms[step.room_id])
+            elif step.kind == Step.Kind.SLOW:
+                _pace(rooms[step.room_id])
         return count
 
 
@@ -112,6 +122,13 @@ def _reason(reason: str) -> str:
     if len(why) > LIMIT:
         raise RoomError("too_long")
     return check_message(why)
+
+
+def _about(staff: Membership, kind: str, member_id: str) -> Membership | None:
+    """Whom the step is about; nobody alone if it is for all."""
+    if kind in OF_THE_ROOM or not member_id and kind not in OF_A_MEMBER:
+        return None
+    return _member(staff, member_id)
 
 
 def _member(staff: Membership, member_id: str) -> Membership:
@@ -155,6 +172,16 @@ def _review(room: Room) -> None:
     room.save(update_fields=["under_review"])
 
 
+def _slow(step: Step, actor: Person) -> None:
+    _pace(step.room)
+
+
+def _pace(room: Room) -> None:
+    """Slow the room down while its step lasts, and let it go on as usual after that."""
+    step = Step.objects.filter(room=room, kind=Step.Kind.SLOW, ended_at__isnull=True).last()
+    set_pace(room, every=(step.every or 0) if step else 0, until=step.until if step else None)
+
+
 def _mute(step: Step, actor: Person) -> None:
     _narrow(step, actor, _whom(step).public_id)
 
@@ -186,6 +213,10 @@ def _undo_nothing(step: Step, actor: Person, why: str) -> None:
 
 def _undo_hold(step: Step, actor: Person, why: str) -> None:
     _review(step.room)
+
+
+def _undo_slow(step: Step, actor: Person, why: str) -> None:
+    _pace(step.room)
 
 
 def _undo_mute(step: Step, actor: Person, why: str) -> None:
@@ -220,6 +251,7 @@ def _whom(step: Step) -> Membership:
 _DO: Final[Mapping[Step.Kind, Callable[[Step, Person], None]]] = {
     Step.Kind.TALK: _nothing,
     Step.Kind.HOLD: _hold,
+    Step.Kind.SLOW: _slow,
     Step.Kind.MUTE: _mute,
     Step.Kind.PAUSE: _pause,
     Step.Kind.FREEZE: _freeze,
@@ -227,6 +259,7 @@ _DO: Final[Mapping[Step.Kind, Callable[[Step, Person], None]]] = {
 _UNDO: Final[Mapping[Step.Kind, Callable[[Step, Person, str], None]]] = {
     Step.Kind.TALK: _undo_nothing,
     Step.Kind.HOLD: _undo_hold,
+    Step.Kind.SLOW: _undo_slow,
     Step.Kind.MUTE: _undo_mute,
     Step.Kind.PAUSE: _undo_pause,
     Step.Kind.FREEZE: _undo_freeze,

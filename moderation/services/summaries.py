@@ -21,6 +21,7 @@ from moderation.digest.page import page
 from moderation.digest.screened import recorded
 from moderation.models import Look, Summary
 from moderation.queries import talk
+from moderation.queries.kept_out import kept_out
 from moderation.queries.summaries import revision_of, zone_of
 from moderation.services.looks import looked
 from rooms.access import Action, door, still_open
@@ -134,7 +135,7 @@ def revise(*, actor: Person, room_id: str, summary_id: str) -> Summary:
                 end=summary.end,
                 author=actor,
                 upto=summary.upto,
-                lines=summary.lines,
+                lines=_may_be_told(summary),
                 version=summary.version + 1,
                 replaces=summary,
             )
@@ -168,7 +169,7 @@ def _lines(member: Membership, start: datetime, end: datetime, now: datetime) ->
     said, marks = found.lines, recorded(found.lines, found.masked)
     people = list(member.room.memberships.select_related("person").all())
     digest = digest_of(said, zone=zone_of(member), now=min(now, end), marks=marks)
-    lines = page(digest, talk.silent(people, said, end))
+    lines = page(digest, talk.silent(people, found.wrote, end))
     if not digest.too_little:
         lines = [*model_endpoint.sentences(said, marks), *lines]
     order = list(labels.PAGE)
@@ -213,6 +214,12 @@ def _worker(room: Room) -> Membership | None:
 
 def _may_draft() -> Q:
     return Q(still_open(), role__in=STAFF_ROLES, person__is_active=True)
+
+
+def _may_be_told(summary: Summary) -> list[Stored]:
+    """The lines that rest on nothing which was marked meanwhile as not to be told further."""
+    kept = kept_out(summary.room_id)
+    return [line for line in summary.lines if kept.isdisjoint(line["seqs"])]
 
 
 def _open(actor: Person, room_id: str, summary_id: str) -> tuple[Membership, Summary]:
@@ -271,7 +278,7 @@ def _looked(actor: Person, summary: Summary, act: str) -> None:
     looked(
         actor=actor,
         room=summary.room,
-        kind=Look.Kind.SUMMARY,
+        kind=Look.Kind.DRAFT,
         act=act,
         summary=summary.public_id,
         start=summary.start.isoformat(),

@@ -12,7 +12,8 @@ from moderation.services.looks import looked
 from rooms import bus
 from rooms.access import Action, enter_locked
 from rooms.errors import RoomError
-from rooms.models import Membership, Person
+from rooms.models import Membership, Notification, Person
+from rooms.services.notifications import notify_members
 from rooms.text import check_message
 
 TWICE: Final = timedelta(minutes=1)
@@ -36,6 +37,7 @@ def whisper(*, actor: Person, room_id: str, to: str, text: str) -> Whisper:
         made.to.set(chosen)
         names = [member.public_id for member in chosen]
         looked(actor=actor, room=author.room, kind=Look.Kind.WHISPER, whisper=made.public_id, to=names)
+        notify_members(chosen, Notification.Kind.WHISPER, author.room)
         told = {"s": "whisper", "room": author.room_id, "id": made.public_id}
         transaction.on_commit(lambda: bus.signal([told]), robust=True)
         return made

@@ -7,11 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from rooms import guard
 from rooms.demo.conversations import CONVERSATIONS
@@ -19,7 +21,7 @@ from rooms.demo.people import ADULTS, AGENCY, CASES, HOMES, KIDS, TIME_ZONE, Adu
 from rooms.demo.play import Play
 from rooms.demo.script import HOME_ZONE, Conversation
 from rooms.models import Agency, Child, Family, Household, Person, Placement, Role, Room
-from rooms.services import memberships
+from rooms.services import memberships, notifications
 from rooms.services.rooms import open_room
 
 # What the social worker may look after in the admin: people and homes, and who comes into her rooms; never the record.
@@ -67,6 +69,9 @@ def load() -> None:
             kid = kids[conversation.room]
             room = _room(kid, conversation, families[kid.case], homes[kid.household], people, now)
             Play(room, conversation, people, now).run()
+            room.refresh_from_db()
+            notifications.start_from_here(room)
+        import_string(settings.DEMO_DESK)()
 
 
 def clear() -> None:
@@ -161,7 +166,7 @@ def _room(
             room=room,
             person=people[key],
             role=adults[key].role,
-            shown_name=adults[key].first_name,
+            shown_name=adults[key].shown_name,
             sees_history=True,
             at=opened + timedelta(minutes=minute),
         )

@@ -14,7 +14,7 @@ TIME_ZONE = "America/Los_Angeles"
 
 @dataclass(frozen=True, slots=True)
 class Adult:
-    """A person who signs in. The key is the first name in lower case."""
+    """A person who signs in. The key is the first name in lower case; a supervisor has a title for a name."""
 
     key: str
     name: str
@@ -27,6 +27,11 @@ class Adult:
     @property
     def first_name(self) -> str:
         return self.name.split()[0]
+
+    @property
+    def shown_name(self) -> str:
+        """What the others in a room call them."""
+        return self.name if self.role == Role.SUPERVISOR else self.first_name
 
     @property
     def email(self) -> str:
@@ -58,7 +63,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Kid:
-    """A child and the room of the same key; `members` are the adults who raise the child together."""
+    """A child and the room of the same key; `members` are the adults who raise the child together, and their staff."""
 
     key: str
     first_name: str
@@ -87,6 +92,7 @@ ADULTS = (
     Adult("brianna", "Brianna Winter", Role.FOSTER_PARENT, "en", "(213) 555-0166", "41 Millrace Lane", "Winter"),
     Adult("wendy", "Wendy Chadwick", Role.FOSTER_PARENT, "en", "(213) 555-0177", "6 Cooper Hill", "Chadwick"),
     Adult("tianna", "Tianna Reilly", Role.SOCIAL_WORKER, "en", "(213) 555-0188", "2 Riverbend Plaza"),
+    Adult("supervisor", "Supervisor on duty", Role.SUPERVISOR, "en", "(213) 555-0190", "2 Riverbend Plaza, top floor"),
 )
 
 HOMES = (
@@ -111,7 +117,7 @@ KIDS = (
         school="Heron Street Elementary",
         doctor="Dr. Okonjo-Bell",
         staff_note="School has the new pick-up list; only the foster home may pick up.",
-        members=("ana", "francisco", "brianna", "tianna"),
+        members=("ana", "francisco", "brianna", "tianna", "supervisor"),
     ),
     Kid(
         key="gladys",
@@ -124,7 +130,7 @@ KIDS = (
         school="Acorn Yard Preschool",
         doctor="Dr. Lindqvist",
         staff_note="Preschool art show cleared with the director for all four chairs.",
-        members=("ana", "francisco", "wendy", "tianna"),
+        members=("ana", "francisco", "wendy", "tianna", "supervisor"),
     ),
     Kid(
         key="jon",
@@ -137,7 +143,7 @@ KIDS = (
         school="at home with the foster parent",
         doctor="Dr. Villaverde",
         staff_note="Amoxicillin allergy confirmed in the hospital file.",
-        members=("ana", "joshua", "wendy", "tianna"),
+        members=("ana", "joshua", "wendy", "tianna", "supervisor"),
     ),
     Kid(
         key="jaylan",
@@ -150,6 +156,6 @@ KIDS = (
         school="Copper Bridge School",
         doctor="Dr. Amsel",
         staff_note="Tree-nut plan signed by the school nurse.",
-        members=("samara", "francis", "brianna", "tianna"),
+        members=("samara", "francis", "brianna", "tianna", "supervisor"),
     ),
 )

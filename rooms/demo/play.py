@@ -17,8 +17,8 @@ class Play:
         self.people = people
         self.now = now
         self.seqs: dict[int, int] = {}  # line of the conversation -> its seq in the room
-        parts = room.memberships.exclude(role__in=STAFF_ROLES).select_related("person")
-        self.readers = {member.person.email.split("@")[0] for member in parts}
+        readers = set(room.memberships.exclude(role__in=STAFF_ROLES).values_list("person", flat=True))
+        self.readers = {who for who, person in people.items() if person.pk in readers}
         self.labels = {said.label: number for number, said in enumerate(conversation.lines) if said.label}
 
     def run(self) -> None:

@@ -51,6 +51,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     objects = PersonManager()
 
+    has_staff_part: bool | None = None
+    """Whether there is a staff part that has not ended; None: nobody has looked (`rooms.access.on_staff` does)."""
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -15,7 +15,8 @@ class Room(models.Model):
 
     `last_seq` and `head_digest` are the head of the room's event log. They change only in `rooms.events.record`, under
     this row's lock. While `under_review`, whoever screens messages may look into the database for each: staff may want
-    to see some of them first.
+    to see some of them first. In a slow room (`pace` is not 0) each member but staff writes once in `pace` seconds, up
+    to `slow_until`; see `rooms.pace`.
     """
 
     class Purpose(models.TextChoices):
@@ -33,6 +34,8 @@ class Room(models.Model):
     last_seq = models.PositiveIntegerField(default=0, editable=False)
     head_digest = models.CharField(max_length=64, blank=True, editable=False)
     under_review = models.BooleanField(default=False, editable=False)
+    pace = models.PositiveIntegerField(default=0, editable=False)
+    slow_until = models.DateTimeField(null=True, editable=False)
 
     def __str__(self) -> str:
         return self.name

@@ -17,6 +17,8 @@ class Act(models.TextChoices):
     END = "end", _("ended")
     NARROW = "narrow", _("made read-only")
     WIDEN = "widen", _("may write again")
+    SHOW = "show", _("may read what was missed")
+    ROLE = "role", _("has another role")
 
 
 class StaffAct(models.Model):

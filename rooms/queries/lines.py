@@ -10,9 +10,11 @@ from rooms.access import EDIT_WINDOW, Action, allowed
 from rooms.fold import FoldedLine, fold
 from rooms.masks import Mask
 from rooms.models import Kind, Membership
-from rooms.protocol import EventFrame
+from rooms.protocol import EventFrame, FileInfo
 from rooms.queries.members import MemberView
 
+CAMERA = "\N{CAMERA}"
+"""In place of words, where a message is only photos: the same in every language."""
 QUOTE = 140
 """Characters of an answered message that are shown above the answer."""
 
@@ -45,6 +47,15 @@ class VersionView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperView:
+    """That a line came on paper: who typed it in, and the day it was written."""
+
+    by: str
+    name: str
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """One line of a conversation as a page shows it."""
 
@@ -63,6 +74,9 @@ class Line:
     seen_by: list[str]
     masked: list[Mask] = field(default_factory=list)
     """The spans of the text that are private: dots here for members, marked words for staff."""
+    files: list[FileInfo] = field(default_factory=list)
+    """Its photos."""
+    paper: PaperView | None = None
     reactions: list[ReactionView] = field(default_factory=list)
     versions: list[VersionView] = field(default_factory=list)
 
@@ -96,6 +110,8 @@ def _line(reader: Reader, line: FoldedLine, quoted: Mapping[int, FoldedLine]) ->
         day=at.astimezone(reader.zone).date(),
         text=line.text,
         masked=line.masked,
+        files=[] if line.retracted and not reader.membership.is_staff else line.files,
+        paper=_paper(reader, line),
         retracted=line.retracted,
         edited=line.edited,
         mine=mine,
@@ -119,9 +135,16 @@ def _can_edit(reader: Reader, line: FoldedLine, at: datetime) -> bool:
 def _reply(reader: Reader, line: FoldedLine | None) -> ReplyView | None:
     if line is None:
         return None
-    text = line.text or ""
+    text = line.text or (CAMERA if line.files and not line.retracted else "")
     short = text if len(text) <= QUOTE else f"{text[:QUOTE].rstrip()}…"
     return ReplyView(seq=line.seq, name=_names(reader, [line.author or ""])[0], text=short)
+
+
+def _paper(reader: Reader, line: FoldedLine) -> PaperView | None:
+    if line.paper is None:
+        return None
+    by, day = line.paper.by, date.fromisoformat(line.paper.on)
+    return PaperView(by=by, name=_names(reader, [by])[0], on=day)
 
 
 def _seen_by(reader: Reader, seq: int) -> list[str]:

@@ -27,6 +27,8 @@ class MemberView:
     read_only: bool
     until: datetime | None
     """When a pause or a narrowing is lifted by itself; shown to staff only."""
+    missed: bool = False
+    """Whether something of the room is hidden from them; known to staff only."""
 
 
 def member_views(memberships: Iterable[Membership], *, me: Membership) -> list[MemberView]:

@@ -1,6 +1,6 @@
 """What each page shows: a room, and its people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from rooms.access import Action, allowed, door
-from rooms.models import Kind, Membership, Person
+from rooms.models import Kind, Membership, Person, Role
+from rooms.pace import Pace, pace_for
 from rooms.protocol import EventFrame
 from rooms.queries.cards import RoomCard, cards, load_rooms, own_parts, shown, tones
 from rooms.queries.lines import Line, Reader, lines
@@ -45,8 +46,14 @@ class RoomPage(About):
     read_seq: int
     unread_from: int | None
     observers: str
+    """Who of the staff is asked first: the social workers, or whoever is there if there is none."""
+    supervisors: str
+    """Other staff who can read the room."""
     starters: list[Starter]
     rooms: list[RoomCard]
+    pace: int
+    """As the room's row has it: a page can tell whether it changed since."""
+    slow: Pace | None
 
 
 def room_page(person: Person, room_id: str, *, before: int | None = None, action: Action = Action.READ) -> RoomPage:
@@ -58,6 +65,8 @@ def room_page(person: Person, room_id: str, *, before: int | None = None, action
     window = page(member, before=before)
     said = lines(reader, window.events, _replied(member, window.events))
     about = _about(member, views, parts)
+    staff = [view for view in about.members if view.staff]
+    workers = [view for view in staff if view.role == Role.SOCIAL_WORKER]
     return RoomPage(
         **vars(about),
         lines=said,
@@ -66,9 +75,12 @@ def room_page(person: Person, room_id: str, *, before: int | None = None, action
         head=room.last_seq,
         read_seq=member.read_seq,
         unread_from=next((line.seq for line in said if _is_new(line, member)), None),
-        observers=", ".join(view.name for view in about.members if view.staff),
+        observers=_names(workers or staff),
+        supervisors=_names(view for view in staff if workers and view not in workers),
         starters=starters_for(member.role, about.stage, room.child_names),
         rooms=[] if member.is_staff else cards(person, parts),
+        pace=room.pace,
+        slow=pace_for(member),
     )
 
 
@@ -101,6 +113,10 @@ def _about(member: Membership, views: list[MemberView], parts: list[Membership])
         members=present(views),
         can_write=Action.POST in allowed(member),
     )
+
+
+def _names(views: Iterable[MemberView]) -> str:
+    return ", ".join(view.name for view in views)
 
 
 def age(born: date | None, today: date) -> int | None:

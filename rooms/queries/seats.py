@@ -37,6 +37,7 @@ def _seat(part: Part, others: Iterable[Companion]) -> Seat:
         read=part.read_seq,
         me=part.public_id,
         can_write=Action.POST in powers(part.role, part.read_only),
+        pace=part.pace,
         members=[_info(other) for other in others],
         observing=[],
     )

@@ -14,8 +14,9 @@ from rooms import excerpts, recent
 from rooms.access import sight
 from rooms.excerpts import Entry, Sight
 from rooms.masks import Mask, conceal, masks_of
+from rooms.media.carried import FILES, files_of, words_of
 from rooms.models import Event, Kind, Membership, Room
-from rooms.protocol import EventFrame
+from rooms.protocol import EventFrame, FileInfo, PaperInfo
 
 __all__ = [
     "CHUNK",
@@ -156,7 +157,7 @@ def as_seen(reader: Membership, entries: Sequence[Entry]) -> list[EventFrame]:
 def frame(entry: Entry, said: Said | None = None, *, retracted: bool = False) -> EventFrame:
     """An event as a frame: whole, as staff see it, or with the words that were `said` instead."""
     data = entry.data
-    words, masked = said or Said(entry.text, masks_of(data))
+    words, masked = said or Said(words_of(entry.text, data), masks_of(data))
     gone = retracted or not words
     return EventFrame(
         entry.seq,
@@ -171,7 +172,23 @@ def frame(entry: Entry, said: Said | None = None, *, retracted: bool = False) ->
         data.get("role"),
         retracted and entry.kind == Kind.MESSAGE,
         [] if gone else masked,
+        [] if retracted else _files(entry),
+        _paper(data),
     )
+
+
+def _paper(data: Mapping[str, Any]) -> PaperInfo | None:
+    """That a message came on paper; which sheet it was concerns staff alone."""
+    about = data.get("paper")
+    return PaperInfo(by=about["by"], on=about["on"]) if about else None
+
+
+def _files(entry: Entry) -> list[FileInfo]:
+    """The photos of a message; of an erasure, the photo that it took."""
+    if FILES in entry.data:
+        carried = files_of(entry.text, entry.data)
+        return [FileInfo(id=file.id, w=file.width, h=file.height, alt=file.alt) for file in carried]
+    return [FileInfo(id=entry.data["file"])] if "file" in entry.data else []
 
 
 def iso(at: datetime) -> str:
@@ -210,8 +227,8 @@ def _present(changes: Iterable[tuple[int | None, str, str, Mapping[str, Any]]]) 
 
 
 def _concealed(text: str, data: Mapping[str, Any]) -> Said:
-    masks = masks_of(data)
-    return Said(*conceal(text, masks)) if masks else Said(text, [])
+    masks, words = masks_of(data), words_of(text, data)
+    return Said(*conceal(words, masks)) if masks else Said(words, [])
 
 
 def _as_of(present: Present, entry: Entry) -> EventFrame:

@@ -1,11 +1,12 @@
-"""Legal erasure: removes the words of an event by order of a court, and leaves the chain whole."""
+"""Legal erasure: removes words or a photo of an event by order of a court, and leaves the chain whole."""
 
 from django.db import transaction
 
 from rooms.errors import RoomError
 from rooms.events import Draft, record
 from rooms.guard import lifted
-from rooms.models import Event, Kind, Room
+from rooms.media import store
+from rooms.models import Attachment, Event, Kind, Room
 
 
 def erase_text(*, room: Room, seq: int, order: str) -> Event:
@@ -17,11 +18,37 @@ def erase_text(*, room: Room, seq: int, order: str) -> Event:
         raise RoomError("reason_needed")
     with transaction.atomic():
         room = Room.objects.select_for_update().get(pk=room.pk)
-        about = [*Event.objects.filter(room=room, seq=seq), *Event.objects.filter(room=room, target=seq)]
-        worded = [event for event in about if event.text]
-        if not worded:
-            raise RoomError("not_found")
-        events = record([Draft(room=room, kind=Kind.TEXT_ERASED, target=e.seq, data={"order": order}) for e in worded])
+        about = worded(room=room, seq=seq)
+        events = record([Draft(room=room, kind=Kind.TEXT_ERASED, target=e.seq, data={"order": order}) for e in about])
         with lifted("erasure"):
-            Event.objects.filter(pk__in=[event.pk for event in worded]).update(text="", salt="")
+            Event.objects.filter(pk__in=[event.pk for event in about]).update(text="", salt="")
         return events[0]
+
+
+def worded(*, room: Room, seq: int) -> list[Event]:
+    """Event `seq` and its later versions, as far as they still have words. Raises RoomError not_found."""
+    about = [*Event.objects.filter(room=room, seq=seq), *Event.objects.filter(room=room, target=seq)]
+    found = [event for event in about if event.text]
+    if not found:
+        raise RoomError("not_found")
+    return found
+
+
+def erase_file(*, room: Room, seq: int, file_id: str, order: str) -> Event:
+    """Remove the bytes of a photo of message `seq`; record that it was done, under which `order`.
+
+    What it shows is words, which `erase_text` takes. For the command line only. Raises RoomError not_found,
+    reason_needed.
+    """
+    if not order.strip():
+        raise RoomError("reason_needed")
+    with transaction.atomic():
+        room = Room.objects.select_for_update().get(pk=room.pk)
+        found = Attachment.objects.filter(room=room, seq=seq, public_id=file_id, state=Attachment.State.ATTACHED)
+        photo = found.first()
+        if photo is None:
+            raise RoomError("not_found")
+        event = record([Draft(room=room, kind=Kind.TEXT_ERASED, target=seq, data={"order": order, "file": file_id})])[0]
+        found.update(state=Attachment.State.ERASED)
+        transaction.on_commit(lambda: store.delete(photo.name, photo.small_name))
+        return event

@@ -1,4 +1,4 @@
-"""Who is in a room: adding, pausing, narrowing, ending and bringing back a person's part (S7).
+"""Who is in a room: adding, pausing, narrowing, ending, bringing back and recasting a person's part (S7).
 
 Pausing, ending and coming back are events of the room: the log's own order is the fence that keeps what was said
 after a pause from the paused person. Reasons, and narrowing, are private to staff.
@@ -6,6 +6,7 @@ after a pause from the paused person. Reasons, and narrowing, are private to sta
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -42,11 +43,13 @@ def add(
     shown_name: str = "",
     sees_history: bool = False,
     reason: str = "",
+    until: datetime | None = None,
     at: datetime | None = None,
 ) -> Membership:
     """Give a person a part in a room, active at once. Staff see what was said before, others only with `sees_history`.
 
-    `actor` is who decided it: None for the demo and for set-up by command. Raises RoomError bad_name, name_taken.
+    `actor` is who decided it: None for the demo and for set-up by command. `until` is when the part
+    ends by itself. Raises RoomError bad_name, name_taken, already_in.
     """
     with transaction.atomic():
         room = Room.objects.select_for_update().get(pk=room.pk)
@@ -60,10 +63,12 @@ def add(
             shown_name=name,
             read_seq=room.last_seq,
             since=at or timezone.now(),
+            until=until,
         )
         if room.last_seq > 1 and not sees_history and role not in STAFF_ROLES:
             HiddenRange.objects.create(membership=member, first_seq=1, last_seq=room.last_seq)
-        StaffAct.objects.create(actor=actor, membership=member, act=Act.ADD, reason=reason or str(Role(role).label))
+        why = reason or str(Role(role).label)
+        StaffAct.objects.create(actor=actor, membership=member, act=Act.ADD, reason=why, until=until)
         joined = {"member": member.public_id, "role": str(role)}
         record([Draft(room=room, kind=Kind.MEMBER_JOINED, author=member, text=name, data=joined, at=at)])
         return member
@@ -94,15 +99,36 @@ def widen(*, actor: Person, room_id: str, member_id: str, reason: str) -> Member
     return _manage(actor, room_id, member_id, reason, None, _widen)
 
 
+def show_missed(*, actor: Person, room_id: str, member_id: str, reason: str) -> Membership:
+    """Let a member read what was said before they came and while their part was paused (G1: unless staff grant it).
+
+    Raises RoomError bad_choice if nothing is hidden from them.
+    """
+    return _manage(actor, room_id, member_id, reason, None, _show)
+
+
+def change_role(*, actor: Person, room_id: str, member_id: str, role: str, reason: str) -> Membership:
+    """Give a person another role: their part ends, and one in the new role begins. Returns the one that ended.
+
+    Nobody becomes staff, or stops being staff, this way. Raises RoomError bad_choice.
+    """
+    return _manage(actor, room_id, member_id, reason, None, partial(_recast, role))
+
+
+def end_over() -> int:
+    """End parts whose date has come. Returns how many. Quick if there are none; several processes at once are safe."""
+    due = _due(_end, state=State.ACTIVE, until__lte=timezone.now())
+    return sum(_apply_one(pk, step, filters) for pk, step, filters in due)
+
+
 def apply_due() -> int:
     """Do what a set date asks for: end parts, lift pauses and narrowings whose time is over. Returns how many."""
     now = timezone.now()
     due = [
-        *_due(_end, state=State.ACTIVE, until__lte=now),
         *_due(_restore, state=State.SUSPENDED, until__lte=now),
         *_due(_widen, state=State.ACTIVE, read_only=True, read_only_until__lte=now),
     ]
-    return sum(_apply_one(pk, step, filters) for pk, step, filters in due)
+    return end_over() + sum(_apply_one(pk, step, filters) for pk, step, filters in due)
 
 
 def rename(*, actor: Person, room_id: str, client_id: UUID, name: str) -> Event:
@@ -117,7 +143,7 @@ def rename(*, actor: Person, room_id: str, client_id: UUID, name: str) -> Event:
         sent = replay.earlier([(member, client_id)]).get((member.pk, client_id))
         if sent is not None:
             return replay.same_or_refuse(sent, draft)
-        _refuse_lookalike(member.room, name, but=member)
+        refuse_lookalike(member.room, name, but=member)
         member.shown_name = name
         member.save(update_fields=["shown_name"])
         return record([draft])[0]
@@ -127,11 +153,11 @@ def check_newcomer(room: Room, person: Person, name: str) -> None:
     """Raise RoomError already_in or name_taken if this person cannot come into the room under this name."""
     if room.memberships.filter(person=person).exclude(state=State.ENDED).exists():
         raise RoomError("already_in")
-    _refuse_lookalike(room, name, but=None)
+    refuse_lookalike(room, name)
 
 
-def _refuse_lookalike(room: Room, name: str, *, but: Membership | None) -> None:
-    """Refuse a name that could be taken for another member's, or that begins like the name of staff."""
+def refuse_lookalike(room: Room, name: str, *, but: Membership | None = None) -> None:
+    """Raise RoomError name_taken for a name that could be taken for another member's, or that begins like staff's."""
     others = room.memberships.exclude(state=State.ENDED)
     if but is not None:
         others = others.exclude(pk=but.pk)
@@ -199,6 +225,37 @@ def _end(member: Membership, until: datetime | None) -> Act:
     if not paused:  # else their view ended already
         HiddenRange.objects.create(membership=member, first_seq=member.room.last_seq + 1)
     return Act.END
+
+
+def _show(member: Membership, until: datetime | None) -> Act:
+    missed = member.hidden.filter(last_seq__isnull=False)
+    if member.state != State.ACTIVE or not missed.exists():
+        raise RoomError("bad_choice")
+    missed.delete()
+    return Act.SHOW
+
+
+def _recast(role: str, member: Membership, until: datetime | None) -> Act:
+    if role not in Role or {role, member.role} & STAFF_ROLES or role == member.role or member.state != State.ACTIVE:
+        raise RoomError("bad_choice")
+    hidden = member.hidden_ranges
+    new = Membership(
+        room=member.room,
+        person=member.person,
+        role=role,
+        state=State.ACTIVE,
+        shown_name=member.shown_name,
+        read_seq=member.read_seq,
+        until=member.until,
+        read_only=member.read_only,
+        read_only_until=member.read_only_until,
+    )
+    _end(member, None)
+    new.save()
+    HiddenRange.objects.bulk_create(HiddenRange(membership=new, first_seq=one, last_seq=last) for one, last in hidden)
+    joined = {"member": new.public_id, "role": role}
+    record([Draft(room=member.room, kind=Kind.MEMBER_JOINED, author=new, text=new.shown_name, data=joined)])
+    return Act.ROLE
 
 
 def _narrow(member: Membership, until: datetime | None) -> Act:

@@ -1,5 +1,6 @@
 """Changing one's mind about what was said, and answering it with an emoji: edit, retract, react."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -11,9 +12,9 @@ from django.utils import timezone
 from rooms.access import EDIT_WINDOW, Action, enter_locked, message, permit
 from rooms.errors import RoomError
 from rooms.events import Draft, record
-from rooms.masks import as_data
+from rooms.masks import Mask, as_data
 from rooms.models import Event, Kind, Membership, Person
-from rooms.screen import judge, told
+from rooms.screen import Held, Verdict, judge, screen, told, words
 from rooms.services import replay
 from rooms.text import check_message
 
@@ -31,7 +32,28 @@ def edit(
     at: datetime | None = None,
     sure: bool = True,
 ) -> Event:
-    """Change one's own message. Raises RoomError as `post`, and not_found, not_allowed, too_late, gone."""
+    """Change one's own message, where nobody need read the change first.
+
+    Raises RoomError as `post`, and not_found, not_allowed, too_late, gone; nothing is kept of what is refused.
+    """
+    with transaction.atomic():
+        outcome = change(actor=actor, room_id=room_id, client_id=client_id, target=target, text=text, at=at, sure=sure)
+        if isinstance(outcome, Held):
+            raise RoomError("looked_at_first")
+        return outcome
+
+
+def change(
+    *,
+    actor: Person,
+    room_id: str,
+    client_id: UUID,
+    target: int,
+    text: str,
+    at: datetime | None = None,
+    sure: bool = True,
+) -> Event | Held:
+    """`edit`, for those who can tell the writer that the change waits for staff; until then the message stays."""
     with transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)
         draft = Draft(
@@ -43,17 +65,39 @@ def edit(
             client_id=client_id,
             at=at,
         )
-        if sent := _sent(member, draft):
+        if sent := _sent(member, draft) or _held_before(member, draft):
             return sent
         permit(member, Action.EDIT)
         check_message(text)
         _own_and_recent(member, target, now=at)
-        verdict = judge(member, text, sure=sure, locked=True)
+        verdict = judge(member, text, sure=sure, locked=True, changes=target)
         if verdict.hold:
-            raise RoomError("looked_at_first")
+            return _hold(member, draft, verdict)
         event = record([replace(draft, data=as_data(verdict.masks))])[0]
         told(event, verdict)
         return event
+
+
+def change_through(*, member: Membership, client_id: UUID, target: int, text: str, masks: Sequence[Mask] = ()) -> Event:
+    """Record a change that was held, under the id that its writer gave it; one that is recorded already is returned.
+
+    For staff's service, which has locked the writer's room in its transaction and has decided. Raises RoomError
+    not_found if the writer has no open part any more, gone if the message was taken back, id_reused.
+    """
+    permit(member, Action.READ)
+    draft = Draft(
+        room=member.room,
+        kind=Kind.MESSAGE_EDITED,
+        author=member,
+        target=target,
+        text=text,
+        data=as_data(masks),
+        client_id=client_id,
+    )
+    if sent := _sent(member, draft):
+        return sent
+    _not_retracted(message(member, target))
+    return record([draft])[0]
 
 
 def retract(*, actor: Person, room_id: str, client_id: UUID, target: int, at: datetime | None = None) -> Event:
@@ -107,6 +151,18 @@ def _sent(member: Membership, draft: Draft) -> Event | None:
     assert draft.client_id is not None  # noqa: S101 - every caller makes the draft with one
     sent = replay.earlier([(member, draft.client_id)]).get((member.pk, draft.client_id))
     return None if sent is None else replay.same_or_refuse(sent, draft)
+
+
+def _held_before(member: Membership, draft: Draft) -> Held | None:
+    assert draft.client_id is not None  # noqa: S101 - every caller makes the draft with one
+    asked = screen()
+    return None if asked is None else asked.held(member, draft.client_id, draft.text)
+
+
+def _hold(member: Membership, draft: Draft, verdict: Verdict) -> Held:
+    asked = screen()
+    assert asked is not None and draft.client_id is not None  # noqa: S101 - it has just said so
+    return asked.hold(words(member, draft.text, locked=True), verdict, client_id=draft.client_id, reply_to=None)
 
 
 def _own_and_recent(member: Membership, target: int, *, now: datetime | None) -> None:

@@ -12,10 +12,12 @@ from rooms import recent, screen
 from rooms.access import Action, lock_rooms, message, permit
 from rooms.errors import RoomError
 from rooms.events import Draft, record, record_if_unchanged
-from rooms.masks import Mask, as_data
+from rooms.masks import as_data
 from rooms.models import Event, Kind, Membership, Person
+from rooms.pace import check_pace
+from rooms.protocol import FileRef
 from rooms.screen import Held, Verdict
-from rooms.services import replay
+from rooms.services import attachments, replay
 from rooms.text import check_message
 
 
@@ -24,7 +26,8 @@ class Post:
     """One message to be posted. `at` is for loading what was said before (the demo, an import).
 
     `sure` is for those who asked nobody, or whose writer has looked again: without it a message that may land hard or
-    gives a contact detail away is refused with SecondThought, and nothing is kept.
+    gives a contact detail away is refused with SecondThought, and nothing is kept. `paper` is of words that came on
+    paper (PaperAnswer.data).
     """
 
     actor: Person
@@ -34,6 +37,8 @@ class Post:
     reply_to: int | None = None
     at: datetime | None = None
     sure: bool = True
+    files: tuple[FileRef, ...] = ()
+    paper: Mapping[str, Any] | None = None
 
 
 GUESSES: Final = 2
@@ -92,12 +97,12 @@ def _post_at_once(posts: Mapping[int, Post], verdicts: Verdicts) -> dict[int, Ev
 def _guess(room_id: str, posts: Sequence[tuple[int, Post]], verdicts: Verdicts) -> dict[int, Draft]:
     """Drafts by what was seen last; none for the room if one of them needs a closer look."""
     room = recent.room(room_id)
-    if room is None or room.under_review or len({post.client_id for _, post in posts}) < len(posts):
+    if room is None or room.under_review or room.pace or len({post.client_id for _, post in posts}) < len(posts):
         return {}
     drafts = {}
     for index, post in posts:
         member = recent.part(post.actor, room)
-        if member is None or post.reply_to is not None:
+        if member is None or post.reply_to is not None or post.files:
             return {}
         try:
             permit(member, Action.POST)
@@ -133,6 +138,7 @@ def _post_many(posts: Sequence[Post], *, look_back: bool) -> list[Outcome]:
         events = record(batch.drafts)
         for event, verdict in zip(events, batch.verdicts, strict=True):
             screen.told(event, verdict)
+            attachments.attach(event)
         return [events[slot] if isinstance(slot, int) else slot for slot in slots]
 
 
@@ -173,6 +179,7 @@ class _Batch:
         self.verdicts: list[Verdict] = []
         self._sent = sent
         self._twins: dict[tuple[int, UUID], tuple[int, Draft]] = {}
+        self._files: set[str] = set()
 
     def take(self, member: Membership | None, post: Post) -> Slot:
         try:
@@ -193,21 +200,34 @@ class _Batch:
                 raise RoomError("id_reused")
             return index
         permit(member, Action.POST)
-        check_message(post.text)
+        if post.text.strip() or not post.files:
+            check_message(post.text)
+        if member.room.pace:
+            check_pace(member, writes_now=any(earlier.author is member for earlier in self.drafts))
         if post.reply_to is not None:
             message(member, post.reply_to)
-        verdict = screen.judge(member, post.text, sure=post.sure, locked=True)
+        verdict = screen.judge(member, draft.text, sure=post.sure, locked=True)
         if verdict.hold:
             return _hold(member, post, verdict)
+        if post.files:
+            attachments.check_masks(verdict.masks, post.text)
+            self._use({ref.id for ref in post.files})
         self._twins[key] = len(self.drafts), draft
         self.drafts.append(_masked(draft, verdict))
         self.verdicts.append(verdict)
         return len(self.drafts) - 1
 
+    def _use(self, files: set[str]) -> None:
+        """Photos go with one message of the batch and no other."""
+        if files & self._files:
+            raise RoomError("photo_gone")
+        self._files |= files
+
 
 def _hold(member: Membership, post: Post, verdict: Verdict) -> Held:
     asked = screen.screen()
     assert asked is not None  # noqa: S101 - it has just said so
+    attachments.hold(member, post.client_id, post.files)
     words = screen.words(member, post.text, locked=True)
     return asked.hold(words, verdict, client_id=post.client_id, reply_to=post.reply_to)
 
@@ -217,13 +237,14 @@ def _masked(draft: Draft, verdict: Verdict) -> Draft:
 
 
 def _draft(member: Membership, post: Post) -> Draft:
-    data = {} if post.reply_to is None else {"reply_to": post.reply_to}
+    text, data = attachments.drawn_up(member, post.client_id, post.text, post.files)
+    data = {**data, **(post.paper or {})}
     return Draft(
         room=member.room,
         kind=Kind.MESSAGE,
         author=member,
-        text=post.text,
-        data=data,
+        text=text,
+        data=data if post.reply_to is None else {**data, "reply_to": post.reply_to},
         client_id=post.client_id,
         at=post.at,
     )
@@ -238,13 +259,15 @@ def post(
     reply_to: int | None = None,
     at: datetime | None = None,
     sure: bool = True,
+    files: tuple[FileRef, ...] = (),
 ) -> Event:
     """Post one message that nobody need read first.
 
-    Raises RoomError: not_found, not_allowed, read_only, empty, too_long, bad_text, id_reused; second_thought if not
-    `sure`; looked_at_first if it is held after all.
+    Raises RoomError: not_found, not_allowed, read_only, empty, too_long, bad_text, id_reused; slow_room; second_thought
+    if not `sure`; looked_at_first if it is held after all.
     """
-    outcome = say(actor=actor, room_id=room_id, client_id=client_id, text=text, reply_to=reply_to, at=at, sure=sure)
+    what = {"text": text, "reply_to": reply_to, "at": at, "sure": sure, "files": files}
+    outcome = say(actor=actor, room_id=room_id, client_id=client_id, **what)
     if isinstance(outcome, Held):
         raise RoomError("looked_at_first")
     return outcome
@@ -256,24 +279,3 @@ def say(**words: Any) -> Event | Held:
     if isinstance(outcome, RoomError):
         raise outcome
     return outcome
-
-
-def let_through(
-    *, member: Membership, client_id: UUID, text: str, reply_to: int | None, masks: Sequence[Mask] = ()
-) -> Event:
-    """Record a message that was held, under the id that its writer gave it; one that is recorded already is returned.
-
-    For staff's service, which has locked the writer's room in its transaction and has decided. Raises RoomError
-    not_found if the writer has no open part any more, id_reused.
-    """
-    permit(member, Action.READ)
-    draft = Draft(
-        room=member.room,
-        kind=Kind.MESSAGE,
-        author=member,
-        text=text,
-        data={**({} if reply_to is None else {"reply_to": reply_to}), **as_data(masks)},
-        client_id=client_id,
-    )
-    earlier = replay.earlier([(member, client_id)]).get((member.pk, client_id))
-    return record([draft])[0] if earlier is None else replay.same_or_refuse(earlier, draft)

@@ -1,11 +1,12 @@
-"""Opening a room for a child group."""
+"""Opening a room for a child group, and slowing one down."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
+from rooms import bus
 from rooms.events import Draft, record
 from rooms.models import Child, Family, Household, Kind, Room
 
@@ -22,3 +23,14 @@ def open_room(
         room = Room.objects.select_for_update().get(pk=room.pk)
         record([Draft(room=room, kind=Kind.ROOM_OPENED, at=at)])
         return room
+
+
+def set_pace(room: Room, *, every: int, until: datetime | None) -> None:
+    """Let each member but staff write once in `every` seconds until a moment; with 0 and None as often as they like.
+
+    The caller has locked the room in its transaction and has decided; open pages are told once that is committed.
+    """
+    room.pace, room.slow_until = every, until
+    room.save(update_fields=["pace", "slow_until"])
+    told = {"s": "slow", "room": room.pk, "every": every, "until": until and until.astimezone(UTC).isoformat()}
+    transaction.on_commit(lambda: bus.signal([told]), robust=True)

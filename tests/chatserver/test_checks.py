@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from chatserver import checks
 from rooms import signing
+from rooms.reach import vapid
 from tests.chatserver.test_settings import PRODUCTION
 from tests.servers import ROOT, demo_environment, manage
 
@@ -42,6 +43,8 @@ def key() -> str:
 @pytest.fixture(autouse=True)
 def _key(settings: Settings, key: str) -> None:
     settings.EXPORT_KEY = key
+    settings.STAFF_MFA = settings.STEP_UP = True
+    settings.VAPID_PRIVATE_KEY, settings.VAPID_SUBJECT = vapid.new_private_key(), "mailto:it@example.org"
 
 
 @pytest.fixture
@@ -54,6 +57,13 @@ def redis(settings: Settings) -> None:
 def test_good_settings_pass(settings: Settings) -> None:
     settings.DATABASES = {"default": POSTGRES}
     assert found() == set()
+
+
+@pytest.mark.usefixtures("redis")
+@pytest.mark.parametrize("name", ["STAFF_MFA", "STEP_UP"])
+def test_sign_in_with_less_than_it_takes(settings: Settings, name: str) -> None:
+    setattr(settings, name, False)
+    assert found() == {"chatserver.W004"}
 
 
 @pytest.mark.usefixtures("redis")
@@ -128,6 +138,26 @@ def test_no_key_for_exports_or_one_that_cannot_sign(settings: Settings) -> None:
     assert found() == {"chatserver.W003"}
     settings.EXPORT_KEY = "not a key"
     assert found() == {"chatserver.E014"}
+
+
+@pytest.mark.usefixtures("redis")
+@pytest.mark.parametrize(
+    ("pair", "subject", "identity"),
+    [
+        ("", "", "W010"),
+        ("not a key", "mailto:it@example.org", "E020"),
+        ("A" * 43, "mailto:it@example.org", "E020"),
+        (signing.new_private_pem(), "mailto:it@example.org", "E020"),
+        (vapid.new_private_key(), "", "E021"),
+        (vapid.new_private_key(), "mailto:root@localhost", "E021"),
+        (vapid.new_private_key(), "http://example.org", "E021"),
+    ],
+)
+def test_web_push_without_a_key_or_with_one_that_is_none(
+    settings: Settings, pair: str, subject: str, identity: str
+) -> None:
+    settings.DEMO, settings.VAPID_PRIVATE_KEY, settings.VAPID_SUBJECT = False, pair, subject
+    assert found() == {f"chatserver.{identity}"}
 
 
 def test_one_process_layer_with_a_database_for_many(settings: Settings) -> None:

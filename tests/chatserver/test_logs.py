@@ -26,3 +26,12 @@ def test_nor_with_an_exception_among_the_arguments() -> None:
     error = ValueError(WORDS)
     record = logging.LogRecord("daphne", logging.ERROR, "f.py", 1, "Exception inside application: %s", (error,), None)
     assert json.loads(JsonFormatter().format(record))["message"] == "Exception inside application: ValueError"
+
+
+def test_a_line_of_the_log_stays_one_line() -> None:
+    """W21: an address that somebody made up writes no line of its own."""
+    asked = 'x/\r\n{"level": "ERROR"}\u2028\x1b[31m'
+    record = logging.LogRecord("django.request", logging.WARNING, "f.py", 1, "Not Found: %s", (asked,), None)
+    line = JsonFormatter().format(record)
+    assert not set(line) & set("\r\n\x1b")
+    assert json.loads(line)["message"] == f"Not Found: {asked}"

@@ -10,8 +10,10 @@ from typing import Any
 import environs
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from storages.backends.s3 import S3Storage
 
 from rooms import signing
+from rooms.reach import vapid
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "k3y-" + "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOP"
@@ -163,8 +165,23 @@ def test_check_deploy_is_clean_with_production_settings(tmp_path: Path) -> None:
         "EXPORT_KEY": signing.new_private_pem(),
         **PRODUCTION,
         "DATABASE_URL": f"sqlite:///{tmp_path}/record.sqlite3",
+        "VAPID_PRIVATE_KEY": vapid.new_private_key(),
+        "VAPID_SUBJECT": "mailto:it@example.org",
     }
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "DEBUG"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "no issues" in done.stdout
+
+
+def test_photos_are_on_this_disk_unless_a_bucket_is_named(load: Any, tmp_path: Path) -> None:
+    """Below no address that is served; a bucket is private, and no name in it is ever written twice."""
+    disk = load(**production())["STORAGES"]["default"]
+    assert disk["OPTIONS"]["location"] == tmp_path / "var" / "media"
+    assert disk["OPTIONS"]["file_permissions_mode"] == 0o600
+    bucket = {"MEDIA_S3_BUCKET": "photos", "MEDIA_S3_ENDPOINT": "https://s3.example.org", "MEDIA_S3_KEY": "k"}
+    options = load(**production(**bucket))["STORAGES"]["default"]["OPTIONS"]
+    assert (options["bucket_name"], options["endpoint_url"]) == ("photos", "https://s3.example.org")
+    assert options["default_acl"] is None and options["file_overwrite"] is False
+    storage = S3Storage(**options)
+    assert storage.access_key == "k" and storage.bucket_name == "photos"

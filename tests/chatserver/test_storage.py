@@ -13,6 +13,7 @@ MODULES = {
     "dom/b.js": '/** @typedef {import("../a.js").A} A */\nexport const b = () => 1;\n',
     "dom/d.js": "export const d = 1;\n",
     "e.js": "export {};\n",
+    "f.js": 'export const late = async () => {\n  const { b } = await import("./dom/b.js");\n  return b;\n};\n',
 }
 
 
@@ -38,6 +39,10 @@ def test_static_imports_follow_the_hash(collected: dict[str, str]) -> None:
         assert plain not in collected["a.js"]
     assert collected["a.js"].count('from "') == 2
     assert '"./dom/d.js"' not in collected["c.js"]
+
+
+def test_what_is_fetched_when_it_is_needed_follows_too(collected: dict[str, str]) -> None:
+    assert '"./dom/b.js"' not in collected["f.js"] and 'await import("./dom/b.' in collected["f.js"]
 
 
 def test_types_in_comments_and_other_strings_stay(collected: dict[str, str]) -> None:

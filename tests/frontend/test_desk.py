@@ -102,6 +102,28 @@ def test_read_only_write_again_and_back(tianna: Reader, ana: Reader) -> None:
     assert ana.get().status_code == 404
 
 
+def test_what_was_missed_can_be_shown(tianna: Reader, ana: Reader, cast: Cast) -> None:
+    """G1: after a pause nothing of it is seen, unless staff grants it; offered only where something is hidden."""
+    assert manage(tianna, "ana", "show") not in tianna.get("people/").content.decode()
+    tianna.post(manage(tianna, "ana", "suspend"), reason="for now")
+    cast.say("brianna", "macia", "Said during the pause")
+    tianna.post(manage(tianna, "ana", "restore"), reason="all well")
+    assert "Said during the pause" not in ana.get().content.decode()
+    assert f"{tianna.base}{manage(tianna, 'ana', 'show')}" in tianna.get("people/").content.decode()
+    assert tianna.post(manage(tianna, "ana", "show"), reason="the judge decided").status_code == 303
+    assert "Said during the pause" in ana.get().content.decode()
+
+
+def test_another_role_is_chosen_from_those_that_families_have(tianna: Reader, ana: Reader) -> None:
+    path = manage(tianna, "ana", "role")
+    page = tianna.get(path).content.decode()
+    assert 'value="relative"' in page
+    assert 'value="social_worker"' not in page
+    assert tianna.post(path, reason="so she said", role="social_worker").status_code == 422
+    assert tianna.post(path, reason="so she said", role="relative").status_code == 303
+    assert "relative" in ana.get("people/").content.decode()
+
+
 @pytest.mark.parametrize("path", ["people/zzzzzzzzzzzz/suspend/", "people/{ana}/dance/", "people/{tianna}/suspend/"])
 def test_what_cannot_be_done_is_not_there(tianna: Reader, path: str) -> None:
     ids = {person: tianna.cast.member(person, "macia").public_id for person in ("ana", "tianna")}

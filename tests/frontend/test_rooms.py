@@ -147,8 +147,8 @@ def test_page_data_names_members_only_as_this_room_knows_them(ana: Reader, cast:
     page = ana.get()
     data = page.context["data"]
     assert set(data) == {
-        "socket", "room", "me", "head", "read", "can_write", "staff", "members", "rooms", "limits", "edit_seconds",
-        "words",
+        "socket", "room", "me", "head", "read", "can_write", "pace", "slow", "staff", "members", "rooms", "limits",
+        "edit_seconds", "words",
     }  # fmt: skip
     assert data["socket"] == "/ws/"
     assert {member["name"] for member in data["members"]} == {

@@ -81,7 +81,9 @@ def test_changing_my_password_keeps_me_here(ana: Reader) -> None:
     assert ana.get().status_code == 200
 
 
-@pytest.mark.parametrize("name", ["account_signup", "account_email", "account_set_password", "account_reauthenticate"])
+@pytest.mark.parametrize(
+    "name", ["account_signup", "account_email", "mfa_edit_webauthn", "mfa_download_recovery_codes"]
+)
 def test_what_is_not_ours_has_no_address(name: str) -> None:
     with pytest.raises(NoReverseMatch):
         reverse(name)

@@ -29,6 +29,7 @@ class Demo:
     """The running demo: its server, whom to sign in as, and their cookies once they have."""
 
     server: Server
+    environment: dict[str, str]
     people: dict[str, dict[str, Any]]
     cookies: dict[str, Any] = field(default_factory=dict)
 
@@ -40,11 +41,11 @@ class Demo:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """One server for all journeys; each journey has people or a room of its own in it."""
-    environment = demo_environment(tmp_path_factory.mktemp("demo"))
+    environment = demo_environment(tmp_path_factory.mktemp("demo"), PUSH_HOSTS="127.0.0.1")
     prepare(environment)
     listed = json.loads(manage(environment, "demo", "--list", "--json"))
     with serving(environment) as server:
-        yield Demo(server, {one["email"].split("@")[0]: one for one in listed})
+        yield Demo(server, environment, {one["email"].split("@")[0]: one for one in listed})
         assert "Traceback" not in server.log.read_text(), "the server's log holds a traceback"
 
 

@@ -34,8 +34,9 @@ async def test_the_record_is_exported_hidden_in_part_and_verified(
         await page.get_by_role("button", name="Make the file").click()
     path = tmp_path / "record.zip"
     await (await download.value).save_as(path)
-    await tianna.open(f"/desk/rooms/{room}/export/")
-    await expect(page.locator("main")).to_contain_text("Juvenile court, department 4")
+    await expect(page.locator("#made-so-far")).to_contain_text("Juvenile court, department 4")
+    await expect(page.locator("[data-busy]")).to_be_hidden()
+    await expect(page.get_by_role("button", name="Make the file")).to_be_enabled()
 
     samara = await signed_in("samara")
     await samara.open(f"/rooms/{room}/looks/")

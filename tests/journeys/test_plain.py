@@ -46,12 +46,31 @@ async def test_axe_finds_nothing_on_any_page(demo: Demo, signed_in: SignedIn, br
             "/",
             f"/rooms/{room}/",
             f"/rooms/{room}/people/",
+            f"/rooms/{room}/welcome/",
             "/settings/",
             "/accounts/password/change/",
+            "/settings/account/",
+            "/settings/devices/",
+            "/accounts/2fa/",
+            "/accounts/2fa/app/add/",
+            "/accounts/2fa/passkeys/add/",
             "/nothing/",
         ],
-        tianna: ["/desk/", f"/desk/rooms/{room}/", f"/desk/rooms/{room}/people/", "/accounts/logout/"],
-        visitor: ["/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/nothing/"],
+        tianna: [
+            "/desk/",
+            f"/desk/rooms/{room}/",
+            f"/desk/rooms/{room}/people/",
+            f"/desk/rooms/{room}/invitations/",
+            "/accounts/logout/",
+        ],
+        visitor: [
+            "/join/",
+            "/accounts/login/",
+            "/accounts/password/reset/",
+            "/accounts/password/reset/done/",
+            "/accounts/recover/",
+            "/nothing/",
+        ],
     }
     found = []
     for hand, paths in pages.items():

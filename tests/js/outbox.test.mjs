@@ -114,6 +114,34 @@ describe("refusals", () => {
     assert.deepEqual(server.record, ["two", "one"]);
   });
 
+  test("too soon in a slow room: all that waits is handed back as it was, and nothing is tried again", async () => {
+    const server = new FakeServer();
+    server.answers = [no, { code: "slow_room", retry: true, message: "Slow.", wait: 300 }];
+    const storage = new FakeStorage();
+    /** @type {[number, string[]][]} */
+    const back = [];
+    const outbox = new Outbox({
+      owner: "ana", storage, send: server.send, onChange() {},
+      onSlow: (wait, entries) => back.push([wait, entries.map(({ text }) => text)]),
+    });
+    for (const text of ["one", "two", "three"]) outbox.add(words(text));
+    await settle();
+    await clock.pass(600_000);
+    assert.deepEqual(back, [[300, ["two", "three"]]]);
+    assert.deepEqual(states(outbox), ["one: refused"]);
+    assert.equal(server.heard.length, 2);
+  });
+
+  test("words left for a slow room whose page is not open wait as long as the server says", async () => {
+    const server = new FakeServer();
+    server.answers = [{ code: "slow_room", retry: true, message: "Slow.", wait: 300 }];
+    open(server, new FakeStorage()).add(words("one"));
+    await clock.pass(299_000);
+    assert.equal(server.heard.length, 1);
+    await clock.pass(1_000);
+    assert.deepEqual(server.record, ["one"]);
+  });
+
   test("a second thought is kept with its advice, never sent again by itself, and goes out when the writer is sure", async () => {
     const advice = [{ code: "blame", reason: "It may be read as blame.", suggestion: "Say what you saw." }];
     const server = new FakeServer();

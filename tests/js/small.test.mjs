@@ -164,10 +164,23 @@ describe("times", () => {
     assert.equal(spanish.day(at, now), "martes, 17 de noviembre");
   });
 
+  test("a moment to come has its day unless it is today", () => {
+    const when = new When("en", "America/Los_Angeles", { am: "am", pm: "pm" });
+    assert.equal(when.until("2026-11-22T22:30:00Z", now), "2:30 pm");
+    assert.equal(when.until("2026-11-23T22:30:00Z", now), "Monday, November 23, 2:30 pm");
+  });
+
   test("a day starts at midnight where the reader is", () => {
     const when = new When("en", "Europe/Madrid", {});
     assert.equal(when.dayKey("2026-11-17T22:59:59Z"), "2026-11-17");
     assert.equal(when.dayKey("2026-11-17T23:00:00Z"), "2026-11-18");
+  });
+
+  test("a day of the calendar is the same for all", () => {
+    for (const zone of ["Pacific/Honolulu", "Pacific/Kiritimati"]) {
+      assert.equal(new When("en", zone, {}).date("2026-11-17", now), "Tuesday, November 17");
+    }
+    assert.equal(new When("es", "America/New_York", {}).date("2025-11-17", now), "lunes, 17 de noviembre de 2025");
   });
 
   test("a zone that the browser does not know does not stop the page", () => {

@@ -11,6 +11,7 @@ from rooms.errors import RoomError
 from rooms.models import Agency, Event, Kind, Membership, Person, Role, StaffAct, State
 from rooms.services import memberships
 from tests.cast import Cast
+from tests.frontend.conftest import Reader
 from tests.walls.answers import Answer, answer, difference, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -94,8 +95,10 @@ def test_open_matters_go_along_and_the_settled_stay_whose_they_were(team: Team, 
 
 def test_it_leaves_its_row_in_the_trail_without_the_reason(team: Team, cast: Cast) -> None:
     team.hand_over("macia")
-    look = Look.objects.get(kind="people", room=cast.rooms["macia"])
-    assert (look.person, look.detail["handover"]) == (team.supervisor, True)
+    look = Look.objects.get(kind=Look.Kind.HANDOVER, room=cast.rooms["macia"])
+    assert (look.person, look.detail) == (team.supervisor, {"flags": 0})
+    member = Reader(cast, "ana", "macia")
+    assert "handed the room over to a colleague" in member.get("looks/").content.decode()
     assert "moves" not in f"{look.purpose}{look.detail}"
 
 

@@ -165,7 +165,7 @@ def test_what_was_done_is_said_in_words(cast: Cast) -> None:
         earlier(cast, kind=kind)
     for kind, detail, words in (
         (Kind.STEP_IN, {"what": "message.edited", "seq": 4}, "changed their own message"),
-        (Kind.SUMMARY, {"act": "signed"}, "signed a summary"),
+        (Kind.DRAFT, {"act": "signed"}, "signed a summary"),
         (Kind.SUMMARY, {}, "read a summary"),
         (Kind.EXPORT, {"first": 1}, "exported the record"),
         (Kind.FLAG, {"act": "claim", "flag": "a1"}, "looked into a flag"),

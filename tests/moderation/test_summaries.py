@@ -166,7 +166,7 @@ def test_a_draft_is_staffs_and_leaves_a_row(cast: Cast, yesterday: datetime) -> 
     """S6: everybody can look up that it was made; a member is refused, a stranger gets what a wrong id gets."""
     talk(cast, *TALK, start=yesterday)
     summary = drafted(cast)
-    (look,) = Look.objects.filter(kind=Look.Kind.SUMMARY)
+    (look,) = Look.objects.filter(kind=Look.Kind.DRAFT)
     assert (look.person, look.room) == (cast.tianna, summary.room)
     assert look.detail["summary"] == summary.public_id and "sleep" not in str(look.detail)
     start, end = yesterday, timezone.now()
@@ -313,7 +313,7 @@ def test_a_signed_summary_never_changes_and_a_new_version_replaces_it(cast: Cast
     page = queries.page(cast.tianna, room, later.public_id)
     assert [card.version for card in page.versions] == [1, 2]
     assert [card.id for card in queries.shelf(cast.tianna, room).cards] == [later.public_id]
-    acts = list(Look.objects.filter(kind=Look.Kind.SUMMARY).order_by("pk").values_list("detail__act", flat=True))
+    acts = list(Look.objects.filter(kind=Look.Kind.DRAFT).order_by("pk").values_list("detail__act", flat=True))
     assert acts == ["drafted", "signed", "revised", "edited", "signed"]
 
 

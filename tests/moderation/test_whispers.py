@@ -1,16 +1,17 @@
 """Private notes: staff to one member or one side, and to the others nothing at all (S54, S60)."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
 
 from moderation.models import Look, Whisper
 from moderation.queries import whispers as notes
-from moderation.services import whispers
+from moderation.services import appeals, flags, whispers
 from rooms import bus
 from rooms.errors import RoomError
-from rooms.models import Event
+from rooms.models import Event, Role
 from rooms.services import memberships
 from tests.cast import Cast, make_cast
 from tests.frontend.conftest import Reader
@@ -183,6 +184,53 @@ async def test_whoever_was_paused_meanwhile_gets_nothing() -> None:
         await francisco.until("whisper")
         await all_settled(ana)
         assert CANARY not in str(ana.heard)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("loop_end")
+async def test_what_came_while_the_line_was_down_is_there_when_it_is_up() -> None:
+    """A socket tells it once. Each time that it opens, the page asks for what is for its reader alone."""
+    cast = await sync_to_async(make_cast)()
+    room_id = cast.rooms["macia"].public_id
+    ana, brianna = (
+        await sync_to_async(Reader)(cast, "ana", "macia"),
+        await sync_to_async(Reader)(cast, "brianna", "macia"),
+    )
+    async with phone(cast.ana) as before:
+        await before.follow(room_id)
+    made = await sync_to_async(write)(cast, "birth")
+    async with phone(cast.ana) as after:
+        await after.follow(room_id)
+        await all_settled(after)
+        assert CANARY not in str(after.heard)
+        page = (await sync_to_async(ana.get)("mine/")).content.decode()
+        assert CANARY in page and f'data-whisper="{made.public_id}"' in page
+    assert CANARY not in (await sync_to_async(brianna.get)("mine/")).content.decode()
+
+
+@pytest.mark.django_db
+def test_an_answer_that_was_given_meanwhile_changes_what_the_page_asks_for(cast: Cast) -> None:
+    """Its words are on a page of their own; to the others nothing has changed."""
+    room_id, readers = cast.rooms["macia"].public_id, ("ana", "brianna")
+    pages = {name: Reader(cast, name, "macia") for name in readers}
+    before = {name: pages[name].get("mine/").content for name in readers}
+    asked = flags.raise_by_member(
+        actor=cast.ana, room_id=room_id, client_id=uuid4(), category="question", text="When is the visit?"
+    )
+    assert notes.last_told(cast.ana, room_id) is None
+    flags.resolve(actor=cast.tianna, flag_id=asked.public_id, outcome="answered", to_reporter=CANARY)
+    told = notes.last_told(cast.ana, room_id)
+    assert told is not None and notes.last_told(cast.brianna, room_id) is None
+    after = {name: pages[name].get("mine/").content for name in readers}
+    assert (after["ana"] != before["ana"], after["brianna"] != before["brianna"]) == (True, False)
+    appeals.appeal(actor=cast.ana, flag_id=asked.public_id, text="Please look again")
+    memberships.add(actor=None, room=cast.rooms["macia"], person=cast.joshua, role=Role.SUPERVISOR)
+    appeals.decide(actor=cast.joshua, flag_id=asked.public_id, upheld=True, told=CANARY)
+    later = notes.last_told(cast.ana, room_id)
+    assert later is not None and later > told
+    assert CANARY not in pages["ana"].get("mine/").content.decode()
+    with pytest.raises(RoomError, match="not_found"):
+        notes.last_told(cast.samara, room_id)
 
 
 @pytest.mark.django_db

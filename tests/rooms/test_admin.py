@@ -112,3 +112,24 @@ def test_staff_cannot_make_themselves_more(cast: Cast, desk: Client) -> None:
 
 def test_the_record_is_not_in_the_admin(desk: Client) -> None:
     assert desk.get("/admin/rooms/event/").status_code == 404
+
+
+def test_a_person_by_user_name_alone(cast: Cast, desk: Client) -> None:
+    """S5: no e-mail address is needed, and a name that could be taken for another is refused."""
+    fields = {"name": "Nora Bell", "language": "es", "time_zone": "America/Denver", "agency": cast.ana.agency_id}
+    password = {"password1": "three songs and a lamp", "password2": "three songs and a lamp"}
+    refused = desk.post("/admin/rooms/person/add/", {**fields, **password, "username": "nora@home"})
+    assert "Please use a user name of 3 to 40 letters" in refused.content.decode()
+    desk.post("/admin/rooms/person/add/", {**fields, **password, "username": "Nora.B"})
+    assert Person.objects.get(username="nora.b").email is None
+
+
+def test_a_person_is_told_what_staff_changed_in_the_admin(cast: Cast, desk: Client) -> None:
+    where = f"/admin/rooms/person/{cast.ana.pk}"
+    fields = {"name": "Ana", "language": "en", "time_zone": "America/Denver", "agency": cast.ana.agency_id}
+    desk.post(f"{where}/change/", {**fields, "email": cast.ana.email, "username": "ana.g", "is_active": "on"})
+    fresh = {"password1": "three songs and a lamp", "password2": "three songs and a lamp", "usable_password": "true"}
+    desk.post(f"{where}/password/", {**fresh, "password2": "not the same at all"})
+    desk.post(f"{where}/password/", fresh)
+    notes = cast.ana.account_notes.order_by("pk").values_list("kind", "actor")
+    assert list(notes) == [("username", cast.tianna.pk), ("password", cast.tianna.pk)]

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 from django.utils import timezone
 
+from moderation.queries.team import team
 from rooms.demo.conversations import CONVERSATIONS
 from rooms.demo.people import ADULTS, CASES, HOMES, KIDS, Kid
 from rooms.demo.script import HOME_ZONE, Conversation
@@ -21,10 +22,10 @@ from rooms.queries.stage import Stage, stage_of
 KID = {kid.key: kid for kid in KIDS}
 
 WALLS = {
-    "Macia": {"ana", "francisco", "brianna", "tianna"},
-    "Gladys": {"ana", "francisco", "wendy", "tianna"},
-    "Jon": {"ana", "joshua", "wendy", "tianna"},
-    "Jaylan": {"samara", "francis", "brianna", "tianna"},
+    "Macia": {"ana", "francisco", "brianna", "tianna", "supervisor"},
+    "Gladys": {"ana", "francisco", "wendy", "tianna", "supervisor"},
+    "Jon": {"ana", "joshua", "wendy", "tianna", "supervisor"},
+    "Jaylan": {"samara", "francis", "brianna", "tianna", "supervisor"},
 }
 
 
@@ -64,11 +65,11 @@ def check_record(conversation: Conversation, room: Room) -> None:
     written = [event.text for event in events if event.kind == Kind.MESSAGE]
     assert written == [said.edited_from or said.text for said in lines]
     assert {part.shown_name for part in room.memberships.all()} == {
-        adult.first_name for adult in ADULTS if adult.key in KID[conversation.room].members
+        adult.shown_name for adult in ADULTS if adult.key in KID[conversation.room].members
     }
     for part in room.memberships.select_related("person"):
         waiting = [e for e in events if e.seq > part.read_seq and e.kind == Kind.MESSAGE and e.author_id != part.pk]
-        if part.role != Role.SOCIAL_WORKER:
+        if not part.is_staff:
             assert len(waiting) == conversation.unread.get(part.person.email.split("@")[0], 0)
 
 
@@ -131,8 +132,16 @@ class TestLoaded(TestCase):
         assert {name: len(ids) for name, ids in rooms.items()} == {
             adult.name: sum(adult.key in kid.members for kid in KIDS) for adult in ADULTS
         }
-        assert set(rooms["Tianna Reilly"]) == set(Room.objects.values_list("public_id", flat=True))
-        assert {row["role"] for row in rows} == {"birth_parent", "foster_parent", "social_worker"}
+        every_room = set(Room.objects.values_list("public_id", flat=True))
+        assert set(rooms["Tianna Reilly"]) == set(rooms["Supervisor on duty"]) == every_room
+        assert {row["role"] for row in rows} == {"birth_parent", "foster_parent", "social_worker", "supervisor"}
+
+    def test_the_supervisor_has_a_title_and_no_name_and_sees_her_team(self) -> None:
+        """S75: who tries the demo can try that side too."""
+        (adult,) = (one for one in ADULTS if one.role == Role.SUPERVISOR)
+        assert adult.name == adult.shown_name == "Supervisor on duty"
+        (load,) = team(Person.objects.get(email=adult.email)).loads
+        assert (load.name, load.rooms, load.families) == ("Tianna Reilly", 4, 2)
 
 
 @pytest.mark.parametrize("kid", KIDS, ids=lambda kid: kid.key)

@@ -13,11 +13,29 @@ from moderation.models import HeldMessage
 from moderation.services import held
 from rooms.access import ROLE_ACTIONS, Action
 from rooms.demo.load import STAFF_TASKS
-from rooms.models import Agency, Child, Event, Family, Household, Membership, Person, Placement, Role, Room
+from rooms.media.photos import Photo
+from rooms.models import (
+    Agency,
+    Child,
+    Event,
+    Family,
+    Household,
+    Membership,
+    Notification,
+    Person,
+    Placement,
+    PushSubscription,
+    RecoveryCode,
+    Role,
+    Room,
+)
+from rooms.protocol import FileRef
 from rooms.screen import Held
-from rooms.services import memberships, messages, posting
+from rooms.services import attachments, invitations, memberships, messages, notifications, posting, recovery
 from rooms.services.erasure import erase_text
+from rooms.services.invitations import Wanted
 from rooms.services.rooms import open_room
+from tests.photos import jpeg
 from tests.walls.private import PRIVATE, Seen
 
 
@@ -42,6 +60,8 @@ class Aviary:
     open_parts: dict[str, frozenset[str]] = field(default_factory=dict)
     """By person: the rooms that are open to them."""
     lines: dict[str, int] = field(default_factory=dict)
+    flags: list[str] = field(default_factory=list)
+    summaries: list[str] = field(default_factory=list)
 
     def new(self, what: str, *, room: str = "", person: str = "", hidden_from: Iterable[str] = ()) -> str:
         """A canary for a field that is still to be filled."""
@@ -71,6 +91,9 @@ class Aviary:
             Seen.ADMIN: viewer == "clerk",
             Seen.TEAM: viewer == Role.SUPERVISOR and canary.person in STAFF | {"clerk"},
         }
+        theirs = frozenset({"macia"}) if canary.person == "paused" else self.open_parts.get(canary.person, frozenset())
+        shared = self.open_parts.get(viewer, frozenset()) & theirs
+        audiences[Seen.HELPER] = viewer in STAFF and bool(shared)
         return any(audiences[seen] for seen in PRIVATE[canary.what])
 
 
@@ -90,8 +113,8 @@ VIEWERS: Final = (*map(str, ROLE_ACTIONS), "other_parent", "shared", "returned",
 while and one who still is; one without a room; and one who only works in the admin."""
 
 
-def fill() -> Aviary:
-    """Make the world. Every field of `PRIVATE` gets a canary, for each of its owners."""
+def rooms_with_people() -> Aviary:
+    """Make the world: what people are, say and leave unsaid. What staff does over it is in tests/walls/staffwork.py."""
     world = Aviary()
     agency = Agency.objects.create(name=world.new("Agency.name"))
     for number, name in enumerate(("macia", "jaylan")):
@@ -109,14 +132,14 @@ def fill() -> Aviary:
         ("paused", "macia", Role.RELATIVE),
     ):
         _join(world, viewer, room, role)
+    _invite(world)
     _talk(world)
+    _let_back_in(world, "birth_parent")
+    _devices(world)
     clerk = world.people["clerk"]
     clerk.is_staff = True
     clerk.save()
     clerk.user_permissions.set(Permission.objects.filter(content_type__app_label="rooms", codename__in=STAFF_TASKS))
-    for canary in found_in_tables(world):
-        world.canaries.append(canary)
-    assert {canary.what for canary in world.canaries} == set(PRIVATE), "a field has no canary"
     return world
 
 
@@ -145,12 +168,14 @@ DAYS: Final = ("Child.birth_date", "Placement.started_on", "Placement.going_home
 
 def _person(world: Aviary, agency: Agency, viewer: str) -> Person:
     new = {
-        what: world.new(f"Person.{what}", person=viewer) for what in ("email", "name", "phone", "address", "password")
+        what: world.new(f"Person.{what}", person=viewer)
+        for what in ("email", "username", "name", "phone", "address", "password")
     }
     return Person.objects.create_user(
         f"{new['email']}@example.test",
         new["password"],
         name=new["name"],
+        username=new["username"],
         phone=new["phone"],
         address=new["address"],
         agency=agency,
@@ -166,6 +191,22 @@ def _join(world: Aviary, viewer: str, room: str, role: Role) -> None:
         world.open_parts[viewer] = world.open_parts.get(viewer, frozenset()) | {room}
 
 
+def _invite(world: Aviary) -> None:
+    """A card that lies unused in each room, and one that was taken back."""
+    for room in world.rooms:
+        for word in (True, False):
+            new = {what: world.new(f"Invitation.{what}", room=room) for what in ("name", "email", "phone")}
+            wanted = Wanted(role=Role.RELATIVE, word=word, **{**new, "email": f"{new['email']}@example.org"})
+            about = {"actor": world.people["social_worker"], "room_id": world.rooms[room].public_id}
+            card = invitations.invite(**about, wanted=wanted, client_id=uuid4())
+            made = card.invitation
+            for column in ("public_id", "code_hash", "word_hash", "client_id"):
+                if value := getattr(made, column):
+                    world.caught(str(value), f"Invitation.{column}", room=room)
+        reason = world.new("Invitation.reason", room=room)
+        invitations.revoke(**about, invitation_id=made.public_id, reason=reason)
+
+
 def _talk(world: Aviary) -> None:
     """What is said, changed, taken back, erased, and said while somebody is paused."""
     macia = world.rooms["macia"]
@@ -177,6 +218,7 @@ def _talk(world: Aviary) -> None:
     reached = _say(world, "shared", "macia", "It was good to see you all today")
     _change(world, reached, f"Mail {world.new('Event.text, a contact detail', room='macia')}@example.org any time")
     _wait(world)
+    _photos(world)
     gone = _say(world, "shared", "macia", world.new("Event.text, taken back", room="macia"))
     messages.retract(actor=world.people["shared"], room_id=macia.public_id, client_id=uuid4(), target=gone.seq)
     ordered = _say(world, "shared", "macia", world.new("Event.text, erased by order", room="macia"))
@@ -200,10 +242,26 @@ def _say(world: Aviary, viewer: str, room: str, text: str) -> Event:
     return posting.post(actor=world.people[viewer], room_id=world.rooms[room].public_id, client_id=client_id, text=text)
 
 
+def _photos(world: Aviary) -> None:
+    """One that everybody in its room sees, in each room, and one that waits with its message."""
+    for viewer, name, what, text in (
+        ("shared", "macia", "Event.text, what a photo shows", "From this morning"),
+        ("other_parent", "jaylan", "Event.text, what a photo shows", "From this morning"),
+        ("birth_parent", "macia", "Attachment.alt", "I'm going to kill you."),
+    ):
+        person, room = world.people[viewer], world.rooms[name]
+        member = Membership.objects.select_related("room").get(person=person, room=room)
+        photo = Photo(data=jpeg(len(viewer), 8), small=jpeg(4, 4), width=len(viewer), height=8)
+        one = attachments.keep(member, client_id=uuid4(), photo=photo, source=word(f"source {viewer}"))
+        ref = FileRef(id=one.public_id, alt=world.new(what, room=name, person=viewer))
+        said = {"actor": person, "room_id": room.public_id, "client_id": uuid4(), "text": text}
+        posting.say(**said, files=(ref,))
+
+
 def _wait(world: Aviary) -> None:
     """A message that waits for staff, and one that they have answered: its writer's business and theirs."""
     for _ in range(2):
-        words = world.new("Event.text, held for staff", room="macia", person="birth_parent")
+        words = world.new("HeldMessage.text", room="macia", person="birth_parent")
         client_id = uuid4()
         waits = posting.say(
             actor=world.people["birth_parent"],
@@ -215,7 +273,7 @@ def _wait(world: Aviary) -> None:
     held.decline(
         actor=world.people["social_worker"],
         held_id=HeldMessage.objects.get(client_id=client_id).public_id,
-        answer=world.new("Event.text, the answer to a held one", room="macia", person="birth_parent"),
+        answer=world.new("HeldMessage.answer", room="macia", person="birth_parent"),
     )
 
 
@@ -234,6 +292,26 @@ def _manage(world: Aviary, viewer: str, act: object) -> None:
     )
 
 
+def _devices(world: Aviary) -> None:
+    """Everybody turned on notifications somewhere, and was told of something."""
+    columns = ("auth", "endpoint", "endpoint_hash", "p256dh", "session_key", "signature")
+    for viewer, person in world.people.items():
+        told = {column: world.new(f"PushSubscription.{column}", person=viewer) for column in columns}
+        PushSubscription.objects.create(person=person, **told)
+        notification = notifications.notify(person=person, kind=Notification.Kind.ACCOUNT)
+        world.caught(notification.public_id, "Notification.public_id", person=viewer)
+
+
+def _let_back_in(world: Aviary, viewer: str) -> None:
+    room = world.rooms["macia"]
+    recovery.start(
+        actor=world.people["social_worker"],
+        room_id=room.public_id,
+        member_id=Membership.objects.get(person=world.people[viewer], room=room).public_id,
+        reason=world.new("RecoveryCode.reason", room="macia"),
+    )
+
+
 def found_in_tables(world: Aviary) -> Iterator[Canary]:
     """Canaries that nobody chose: ids, salts and digests, as the tables have them."""
     for name, room in world.rooms.items():
@@ -242,9 +320,18 @@ def found_in_tables(world: Aviary) -> Iterator[Canary]:
         yield Canary(token=room.head_digest, what="Room.head_digest", room=name)
         for member in room.memberships.all():
             yield Canary(token=member.public_id, what="Membership.public_id", room=name)
+        for photo in room.attachments.filter(state="attached"):
+            yield Canary(token=photo.public_id, what="Attachment.public_id", room=name)
+            for column in ("client_id", "message", "sha256", "source"):
+                yield Canary(token=str(getattr(photo, column)), what=f"Attachment.{column}", room=name)
         for event in room.events.all():
             for column in ("salt", "text_hash", "digest"):
                 if value := getattr(event, column):
                     yield Canary(token=str(value), what=f"Event.{column}", room=name)
+    for code in RecoveryCode.objects.all():
+        yield Canary(token=code.code_hash, what="RecoveryCode.code_hash", room="macia")
+    for waits in HeldMessage.objects.all():
+        yield Canary(token=waits.public_id, what="HeldMessage.public_id", room="macia")
+        yield Canary(token=str(waits.client_id), what="HeldMessage.client_id", room="macia", person="birth_parent")
     for viewer, person in world.people.items():
         yield Canary(token=person.password.rsplit("$", 1)[-1], what="Person.password", person=viewer)

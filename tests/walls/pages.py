@@ -7,7 +7,7 @@ of their own. Addresses of a room that is not theirs have one answer only: that 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
 from django.http import HttpResponse
@@ -16,6 +16,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from rooms.access import Action
+from rooms.models import WELCOME_VERSION
+from tests.photos import jpeg
 
 Needs = frozenset[Action]
 METHODS: Final = ("GET", "POST")
@@ -30,9 +32,18 @@ class Page:
     post: Needs | None = None
     refusal: int = 403
     """Where GET shows something of one's own, there is nothing to refuse: it is not found."""
-    form: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, Any] = field(default_factory=dict)
     done: int = 303
     """What a form in order is answered with: where to go next, or 200 with what was asked for."""
+
+
+class Picture:
+    """A photo for a form: the same bytes as often as it is read."""
+
+    name = "photo.jpg"
+
+    def read(self) -> bytes:
+        return jpeg(8, 8)
 
 
 def _needs(*actions: Action) -> Needs:
@@ -47,6 +58,10 @@ def _talk(prefix: str, look: Needs) -> dict[str, Page]:
     return {
         f"{prefix}room": Page(get=look),
         f"{prefix}say": Page(post=_needs(Action.POST), form={"text": "A word"}),
+        f"{prefix}files": Page(post=_needs(Action.POST), form={"photo": Picture()}, done=201),
+        f"{prefix}file": Page(get=look),
+        f"{prefix}photo": Page(get=look),
+        f"{prefix}photo_small": Page(get=look),
         f"{prefix}edit": Page(post=_needs(Action.EDIT), form={"text": "Another word"}),
         f"{prefix}retract": Page(get=look | {Action.RETRACT}, post=_needs(Action.RETRACT), refusal=404),
         f"{prefix}react": Page(post=_needs(Action.REACT), form={"emoji": "👍"}),
@@ -65,6 +80,20 @@ ROOM_PAGES: Final[dict[str, Page]] = {
         post=_needs(Action.OBSERVE, Action.MANAGE),
         form={"reason": "It is not safe now"},
     ),
+    "desk_recover": Page(
+        get=_needs(Action.OBSERVE, Action.MANAGE),
+        post=_needs(Action.OBSERVE, Action.MANAGE),
+        form={"reason": "She lost her phone"},
+        done=200,
+    ),
+    "desk_invitations": Page(
+        get=_needs(Action.MANAGE),
+        post=_needs(Action.MANAGE),
+        form={"name": "Nobody New", "role": "relative", "language": "en", "hours": "72", "sure": "word"},
+        done=200,
+    ),
+    "desk_invitation": Page(post=_needs(Action.MANAGE), form={"act": "revoke", "reason": "A word"}),
+    "welcome": Page(get=_needs(Action.PEOPLE), post=_needs(Action.READ), form={"version": WELCOME_VERSION}),
     "desk_summaries": Page(get=_needs(Action.OBSERVE), post=_needs(Action.OBSERVE), form={"period": "this"}),
     "desk_summary": Page(
         get=_needs(Action.OBSERVE), post=_needs(Action.OBSERVE), form={"act": "save", "revision": "-"}
@@ -92,7 +121,32 @@ ROOM_PAGES: Final[dict[str, Page]] = {
         post=_needs(Action.MANAGE),
         form={"kind": "talk", "reason": "A word"},
     ),
+    "desk_treatment": Page(
+        get=_needs(Action.OBSERVE, Action.MANAGE), post=_needs(Action.MANAGE), form={"act": "unmark", "line": "1"}
+    ),
+    "desk_room_policy": Page(
+        get=_needs(Action.OBSERVE, Action.MANAGE), post=_needs(Action.MANAGE), form={"contact": "mask"}
+    ),
     "notes": Page(get=_needs(Action.READ, Action.PEOPLE)),
+    "mine": Page(get=_needs(Action.READ)),
+    "reached": Page(get=_needs(Action.READ, Action.RETRACT), refusal=404),
+    "desk_reached": Page(get=_needs(Action.OBSERVE, Action.MANAGE)),
+    "desk_paper": Page(
+        get=_needs(Action.OBSERVE, Action.MANAGE), post=_needs(Action.MANAGE), form={"code": "-"}, done=422
+    ),
+    "desk_paper_for": Page(
+        get=_needs(Action.OBSERVE, Action.MANAGE), post=_needs(Action.OBSERVE, Action.MANAGE), form={"what": "week"}
+    ),
+    "desk_sheet": Page(
+        get=_needs(Action.OBSERVE),
+        post=_needs(Action.OBSERVE, Action.MANAGE),
+        form={"day": timezone.now().date().isoformat()},
+    ),
+    "desk_sheet_answer": Page(
+        get=_needs(Action.OBSERVE, Action.MANAGE),
+        post=_needs(Action.OBSERVE, Action.MANAGE),
+        form={"text": "A word", "day": timezone.now().date().isoformat(), "act": "send"},
+    ),
     "desk_looks": Page(get=_needs(Action.OBSERVE)),
     "desk_inquiry": Page(
         get=_needs(Action.OBSERVE),
@@ -107,13 +161,25 @@ ROOM_PAGES: Final[dict[str, Page]] = {
 }
 """Addresses with a room's id in them."""
 
-OWN_PAGES: Final = frozenset({"asked", "home", "settings", "account_change_password", "account_logout"})
+OWN_PAGES: Final = frozenset(
+    {"asked", "home", "settings", "account_change_password", "account_logout", "change_names", "devices", "mfa_index"}
+    | {"reach", "reach_guide", "reach_device"}
+)
 """For whoever is signed in: they show only what is one's own."""
 
 OPEN_PAGES: Final = frozenset(
     {
+        "join",
+        "join_word",
+        "join_account",
+        "join_waiting",
+        "join_welcome",
         "set_language",
+        "worker",
+        "manifest",
+        "offline",
         "leave",
+        "recover",
         "account_login",
         "account_inactive",
         "account_reset_password",
@@ -124,10 +190,10 @@ OPEN_PAGES: Final = frozenset(
 )
 """For everybody; nothing of anybody is on them."""
 
-DESK_PAGES: Final = frozenset({"desk_flags", "desk"})
+DESK_PAGES: Final = frozenset({"desk_flags", "desk", "desk_reach"})
 """For staff: whoever has a part with OBSERVE. The others find nothing there."""
 
-MATTER_PAGES: Final = frozenset({"appeal", "desk_flag", "desk_flag_act"})
+MATTER_PAGES: Final = frozenset({"notified", "appeal", "desk_flag", "desk_flag_act"})
 """About one flag: for staff of its room, an appeal for those concerned. tests/moderation/test_flags_pages.py walks
 them; for everybody else they are not there."""
 
@@ -135,8 +201,31 @@ LOOKED_AFTER: Final = frozenset({f"rooms_{noun}" for noun in ("person", "househo
 """What the demo's social worker adds and corrects in the admin."""
 ADDED: Final = frozenset({"rooms_room", "rooms_membership"})
 """What she adds there, and changes at her desk."""
-CLOSED: Final = frozenset({"rooms_agency", "auth_group", "account_emailaddress"})
+CLOSED: Final = frozenset({"rooms_agency", "moderation_retentionrule", "moderation_casefile"})
 """For the agency's IT person only."""
+SIGN_IN_PAGES: Final = frozenset(
+    {
+        "account_reauthenticate",
+        "account_set_password",
+        "confirm_email",
+        "device_end",
+        "devices_everywhere",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_authenticate",
+        "mfa_deactivate_totp",
+        "mfa_generate_recovery_codes",
+        "mfa_list_webauthn",
+        "mfa_login_webauthn",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_view_recovery_codes",
+    }
+)
+"""Steps of signing in and of keeping one's own account. tests/frontend/test_second_factor.py and its neighbours walk
+them; they show nothing but one's own."""
+
 TABLES: Final = LOOKED_AFTER | ADDED | CLOSED
 ADMIN_PAGES: Final = frozenset(
     {f"admin:{table}_{view}" for table in TABLES for view in ("changelist", "add", "history", "change", "delete")}
@@ -147,10 +236,19 @@ ADMIN_PAGES: Final = frozenset(
 )
 """Behind `is_staff`, which is no part in a room."""
 
-TEAM_PAGES: Final = frozenset({"desk_seals", "team", "team_outcomes", "team_outcomes_csv", "hand_over"})
+TEAM_PAGES: Final = frozenset({"desk_policy", "desk_seals", "team", "team_outcomes", "team_outcomes_csv", "hand_over"})
 """For supervisors: whoever has a part as one. The others, staff too, find nothing there."""
 
-TABLE: Final = frozenset(ROOM_PAGES) | OWN_PAGES | OPEN_PAGES | DESK_PAGES | MATTER_PAGES | TEAM_PAGES | ADMIN_PAGES
+TABLE: Final = (
+    frozenset(ROOM_PAGES)
+    | OWN_PAGES
+    | SIGN_IN_PAGES
+    | OPEN_PAGES
+    | DESK_PAGES
+    | MATTER_PAGES
+    | TEAM_PAGES
+    | ADMIN_PAGES
+)
 
 
 def routes() -> dict[str, str]:
@@ -183,6 +281,9 @@ class Where:
     member_id: str = "a1" * 6
     act: str = "suspend"
     summary_id: str = "a1" * 6
+    file_id: str = "a1" * 6
+    invitation_id: str = "a1" * 6
+    sheet_id: str = "a1" * 6
     worker: str = "a1" * 6
 
     def address(self, name: str) -> str:

@@ -9,11 +9,29 @@ from django.utils import timezone
 
 from moderation.models import Summary
 from rooms.access import ROLE_ACTIONS, WRITING, Action
-from rooms.models import Agency, Child, Event, Family, Household, Membership, Person, Role, Room, State
+from rooms.media.photos import Photo
+from rooms.models import (
+    Agency,
+    Attachment,
+    Child,
+    Event,
+    Family,
+    Household,
+    Invitation,
+    Membership,
+    Person,
+    Role,
+    Room,
+    Sheet,
+    State,
+)
 from rooms.models.ids import new_public_id
-from rooms.services import memberships, posting
+from rooms.protocol import FileRef
+from rooms.services import attachments, memberships, paper, posting
+from rooms.services.invitations import Wanted, invite
 from rooms.services.rooms import open_room
 from tests.cast import PASSWORD
+from tests.photos import jpeg
 
 INSIDE: Final = ("own", "read_only")
 OUTSIDE: Final = ("other", "invited", "suspended", "ended", "over")
@@ -47,6 +65,18 @@ class RoleWorld:
         """The draft of a summary that is in every room."""
         return Summary.objects.get(room=self.rooms[standing])
 
+    def invitation_in(self, standing: str) -> Invitation:
+        """The card that is in every room, not used yet."""
+        return Invitation.objects.get(room=self.rooms[standing])
+
+    def sheet_in(self, standing: str) -> Sheet:
+        """The sheet of paper for Ana that is in every room."""
+        return Sheet.objects.get(room=self.rooms[standing])
+
+    def photo_in(self, standing: str) -> str:
+        """The id of the photo that is in every room."""
+        return Attachment.objects.get(room=self.rooms[standing]).public_id
+
     def may(self, standing: str) -> frozenset[Action]:
         """What the role table gives them there."""
         if standing not in INSIDE:
@@ -76,7 +106,7 @@ def make_role_world(role: Role) -> RoleWorld:
         room = world.rooms[standing] = open_room(family=family, children=[child], household=home)
         memberships.add(actor=None, room=room, person=ana, role=Role.BIRTH_PARENT)
         memberships.add(actor=None, room=room, person=keeper, role=Role.SOCIAL_WORKER)
-        _say(ana, room)
+        _send_photo(ana, room)
         if standing not in ("other", "invited"):
             memberships.add(actor=None, room=room, person=person, role=role, sees_history=True)
             if Action.POST in ROLE_ACTIONS[role]:
@@ -84,8 +114,26 @@ def make_role_world(role: Role) -> RoleWorld:
         _stand(world, standing)
         room.refresh_from_db()
         now = timezone.now()
-        Summary.objects.create(room=room, start=now - timedelta(days=7), end=now, upto=room.last_seq)
+        wanted = Wanted(role=Role.RELATIVE, name="Nobody Yet")
+        invite(actor=keeper, room_id=room.public_id, wanted=wanted, client_id=uuid4())
+        week = now - timedelta(days=7)
+        paper.print_sheet(
+            actor=keeper,
+            room_id=room.public_id,
+            member_id=world.ana_in(standing).public_id,
+            client_id=uuid4(),
+            start=week,
+        )
+        Summary.objects.create(room=room, start=week, end=now, upto=room.last_seq)
     return world
+
+
+def _send_photo(person: Person, room: Room) -> None:
+    member = Membership.objects.select_related("room").get(person=person, room=room)
+    photo = Photo(data=jpeg(8, 8), small=jpeg(4, 4), width=8, height=8)
+    one = attachments.keep(member, client_id=uuid4(), photo=photo, source="")
+    files = (FileRef(id=one.public_id),)
+    posting.post(actor=person, room_id=room.public_id, client_id=uuid4(), text="A word", files=files)
 
 
 def _say(person: Person, room: Room) -> None:

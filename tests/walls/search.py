@@ -10,7 +10,7 @@ from tests.walls.collect import Haul
 
 VISITOR: Final = "visitor"
 """Who is not signed in, and so may see no canary at all."""
-LOGGED: Final = frozenset({"Room.public_id", "Membership.public_id"})
+LOGGED: Final = frozenset({"Room.public_id", "Membership.public_id", "Flag.public_id", "Summary.public_id"})
 """What the log and the bus may hold: ids that say nothing to whoever has no part in the room."""
 
 

@@ -5,6 +5,7 @@ and what processes tell each other. Outside the table in tests/walls/private.py 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -15,11 +16,12 @@ from django.urls import reverse
 
 from rooms.models import Membership
 from tests.walls.answers import signed_in
-from tests.walls.canaries import VIEWERS, Aviary, fill
+from tests.walls.canaries import VIEWERS, Aviary
 from tests.walls.collect import WAYS, Haul, every_page
 from tests.walls.pages import TABLES, Where
 from tests.walls.private import PRIVATE, PUBLIC, worded_fields
 from tests.walls.search import LOGGED, VISITOR, CapturedLog, assert_found, leaks
+from tests.walls.staffwork import ABOUT, ASKED, fill
 
 
 def test_every_field_is_in_one_of_the_two_tables() -> None:
@@ -31,6 +33,24 @@ def test_every_field_is_in_one_of_the_two_tables() -> None:
 
 # Pages
 
+SHOWN = {
+    (ASKED,): ("Flag.words", "Flag.told_reporter", "Whisper.text", "HeldMessage.text", "HeldMessage.answer"),
+    (ABOUT,): ("Flag.told_author", "Appeal.told", "Whisper.text"),
+    (ASKED, ABOUT, "other_parent", "advocate"): ("Look.purpose",),
+    ("social_worker", "supervisor"): (
+        "Appeal.text",
+        "Export.recipient",
+        "Flag.words",
+        "FlagNote.text",
+        "HeldMessage.text",
+        "Look.purpose, sealed",
+        "Step.reason",
+        "Summary.lines",
+        "Whisper.text",
+    ),
+}
+"""What some do find: the search looks where there is something."""
+
 
 @pytest.fixture
 def world(db: None) -> Aviary:
@@ -41,7 +61,12 @@ def place(world: Aviary, viewer: str, room: str) -> Where:
     """A room's address as good as this viewer could make it."""
     member = Membership.objects.filter(room=world.rooms[room]).order_by("pk").last()
     assert member is not None
-    return Where(room_id=world.rooms[room].public_id, seq=world.lines.get(viewer, 3), member_id=member.public_id)
+    return Where(
+        room_id=world.rooms[room].public_id,
+        seq=world.lines.get(viewer, 3),
+        member_id=member.public_id,
+        summary_id=world.summaries[0],
+    )
 
 
 def pages_of(world: Aviary, viewer: str, ways: Sequence[str] = WAYS) -> Haul:
@@ -51,6 +76,11 @@ def pages_of(world: Aviary, viewer: str, ways: Sequence[str] = WAYS) -> Haul:
     haul, client = every_page(person, places), signed_in(person)
     for where, address in odd_addresses(world):
         haul.add_page(where, client.get(address), world.rooms["macia"].public_id)
+    for flag in world.flags:
+        haul.add_page("desk_flag", client.get(reverse("desk_flag", args=[flag])), flag)
+    for summary in world.summaries:
+        where = replace(place(world, viewer, "macia"), summary_id=summary)
+        haul.add_page("desk_summary", client.get(where.address("desk_summary")), where.room_id, summary)
     return haul
 
 
@@ -73,6 +103,9 @@ def test_pages_hold_nothing_outside_the_table(world: Aviary) -> None:
             assert leaks(world, viewer, haul) == []
             if viewer in world.open_parts:
                 assert_found(world, viewer, haul, "Membership.shown_name", "Child.first_name", "Event.text")
+            for whose, whats in SHOWN.items():
+                if viewer in whose:
+                    assert_found(world, viewer, haul, *whats)
         sign_in = {"login": world.people["shared"].email, "password": "wrong wrong wrong"}
         signed_in(None).post(reverse("account_login"), sign_in)
     assert any("Not Found" in text for text in lines.texts())

@@ -10,9 +10,10 @@ from django.db import DatabaseError
 from rooms import bus
 from rooms.models import Membership
 from rooms.services import memberships
-from tests.walls.canaries import Aviary, fill
+from tests.walls.canaries import Aviary
 from tests.walls.collect import Haul, Phones
 from tests.walls.search import LOGGED, VISITOR, CapturedLog, assert_found, leaks
+from tests.walls.staffwork import fill
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -101,7 +102,7 @@ async def test_frames_hold_nothing_outside_the_table(monkeypatch: pytest.MonkeyP
 async def test_a_fault_under_a_frame_shows_nothing(monkeypatch: pytest.MonkeyPatch, fault: type[Exception]) -> None:
     """D11: a database quotes the row that it could not store, and the row is what a parent wrote."""
     world = await sync_to_async(fill)()
-    token = next(canary.token for canary in world.canaries if canary.what == "Event.text" and canary.room == "macia")
+    token = next(canary.token for canary in world.canaries if canary.what == "Event.text" and canary.room == "jaylan")
 
     def fail(*args: object) -> None:
         raise fault(f"failing row contains {token}")
@@ -109,13 +110,13 @@ async def test_a_fault_under_a_frame_shows_nothing(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("rooms.writer.post_many", fail)
     with CapturedLog() as lines:
         async with Phones() as phones:
-            await phones.connect({"stranger": world.people["stranger"]})
-            one = phones.open["stranger", "/ws/"]
+            await phones.connect({"birth_parent": world.people["birth_parent"]})
+            one = phones.open["birth_parent", "/ws/"]
             await one.send("post", id=str(uuid4()), room=world.rooms["macia"].public_id, text="A word")
             assert (await one.until("error"))["code"] == "unavailable"
-            haul = phones.haul("stranger")
+            haul = phones.haul("birth_parent")
     assert lines.texts()
-    assert leaks(world, "stranger", haul) == []
+    assert leaks(world, "birth_parent", haul) == []
     assert leaks(world, VISITOR, lines.haul(), also=LOGGED) == []
 
 

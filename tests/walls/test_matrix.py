@@ -70,6 +70,9 @@ def places(world: RoleWorld, standing: str) -> Where:
         seq=world.line(there),
         member_id=world.ana_in(there).public_id,
         summary_id=world.summary_in(there).public_id,
+        file_id=world.photo_in(there),
+        invitation_id=world.invitation_in(there).public_id,
+        sheet_id=world.sheet_in(there).public_id,
     )
 
 

@@ -14,10 +14,11 @@ from django.utils import timezone
 from rooms import limits
 from rooms.errors import MESSAGES, RETRYABLE
 from rooms.management.commands.protocol_page import FORMS_ONLY
-from rooms.models import State
+from rooms.models import Room, State
 from rooms.protocol import FRAME_LIMIT, DeskCommand, MemberCommand
 from rooms.services import memberships
 from tests.cast import Cast
+from tests.photos import kept
 from tests.sockets import Phone, phone
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_engines]
@@ -169,6 +170,12 @@ async def slow_down(scene: Scene) -> Frame:
     return await scene.post("One more")
 
 
+async def slow_room(scene: Scene) -> Frame:
+    until = timezone.now() + timedelta(hours=1)
+    await sync_to_async(Room.objects.filter(public_id=scene.room).update)(pace=300, slow_until=until)
+    return await scene.post("So soon after what I said")
+
+
 async def unavailable(scene: Scene) -> Frame:
     def broken(*args: object) -> None:
         raise OperationalError("the server closed the connection unexpectedly")
@@ -185,6 +192,11 @@ async def too_many_sockets(scene: Scene) -> Frame:
     return error
 
 
+async def with_photo(scene: Scene, alt: str) -> Frame:
+    one = await sync_to_async(kept)(scene.world, "ana", "macia")
+    return await scene.post("Look", sure=True, files=[{"id": one.public_id, "alt": alt}])
+
+
 SCENES: dict[str, Callable[[Scene], Awaitable[Frame]]] = {
     "not_found": lambda scene: scene.edit(scene.theirs + 1),
     "not_allowed": lambda scene: scene.edit(scene.theirs),
@@ -199,15 +211,16 @@ SCENES: dict[str, Callable[[Scene], Awaitable[Frame]]] = {
     "gone": gone,
     "id_reused": id_reused,
     "slow_down": slow_down,
+    "slow_room": slow_room,
     "bad_frame": lambda scene: scene.ana.refused("resume", room=scene.room, after="the beginning"),
     "unknown_command": lambda scene: scene.ana.refused("delete", room=scene.room),
     "too_large": lambda scene: scene.post("a" * FRAME_LIMIT),
     "too_many_sockets": too_many_sockets,
     "unavailable": unavailable,
+    "photo_gone": lambda scene: scene.post("Look", files=[{"id": "0a1b2c3d4e5f"}]),
+    "photo_alt": lambda scene: with_photo(scene, "x" * 501),
+    "photo_private": lambda scene: with_photo(scene, "My number is 206-555-0143"),
     "second_thought": lambda scene: scene.post("You are a terrible mother"),
-    "looked_at_first": lambda scene: scene.ana.refused(
-        "edit", id=new_id(), room=scene.room, target=scene.mine, text="I'm going to kill you"
-    ),
 }
 """For each code that a socket can answer, how to come by it."""
 

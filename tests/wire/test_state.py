@@ -47,7 +47,9 @@ def shown(line: FoldedLine) -> dict[str, Any]:
     kept = ("seq", "kind", "author", "text", "edited", "retracted", "reply_to")
     reactions = [[emoji, members] for emoji, members in line.reactions.items()]
     masked = {"masked": [list(mask) for mask in line.masked]} if line.masked else {}
-    return {**{name: getattr(line, name) for name in kept}, **masked, "reactions": reactions}
+    files = {"files": [msgspec.to_builtins(file) for file in line.files]} if line.files else {}
+    paper = {"paper": msgspec.to_builtins(line.paper)} if line.paper else {}
+    return {**{name: getattr(line, name) for name in kept}, **masked, **files, **paper, "reactions": reactions}
 
 
 class Reader:

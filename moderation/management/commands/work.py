@@ -9,8 +9,8 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
-from moderation.services import steps, summaries
-from rooms.services import memberships
+from moderation.services import late_reading, steps, summaries
+from rooms.services import accounts, attachments, deliveries, memberships, notifications
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +20,14 @@ INTERVAL = 5.0
 JOBS: Final[list[Callable[[], int]]] = [
     memberships.apply_due,
     steps.apply_due,
+    late_reading.read_on,
     summaries.draft_weekly,
+    attachments.sweep,
+    notifications.gather,
+    notifications.plan,
+    deliveries.send,
+    deliveries.forget_old,
+    accounts.forget_over,
 ]
 """What is done at each look, in this order; each says how much it did. Several workers at once must be safe."""
 

@@ -54,8 +54,8 @@ STATES: Final = f"""\
 - Birth and foster parents have the same powers.
 - A message can be changed or taken back for {MINUTES} minutes. Members then see the new words, or that something was
   taken back. The record keeps every version, and staff see them.
-- Staff have no member's page and leave no mark of having read; members are told that staff can read, and see a light
-  while they do.
+- Staff have no member's page, cannot write over the members' socket, and leave no mark of having read; members are told
+  that staff can read, and see a light while they do.
 
 ## States of a part
 
@@ -73,6 +73,20 @@ is known to that person and to staff. A pause shows to the others as a pause; it
 
 From the moment that a pause is committed, no line with a later number reaches that person on any process, and nothing
 of theirs is stored: [decision 1](decisions/0001-the-record-is-the-fence.md).
+
+## Coming in
+
+Staff who manage a room invite: a card with a QR code and a code of twelve signs, good once and for three days (one or
+seven, if staff says so). Of the code only a keyed hash is kept; it is shown once. The card names no child, family or
+room. It gets nobody in by itself: either staff tells the person a word by voice, which is not on the card (five wrong
+ones end it), or whoever came waits at the door until staff has typed in the number that only the newcomer's screen
+shows. Up to then no page says a name. A code that is wrong, used, taken back or too old gets one and the same answer,
+ten times a minute from one address.
+
+Then the welcome: who is here, who can read, what stays private, where help is, what is kept. The part in the room
+begins when the newcomer agrees; which words they agreed to, in which language and when, is kept for good. Members
+find the welcome again under "About this room". A part with an end date ends by itself: every server process looks
+each second.
 
 ## The walls
 """

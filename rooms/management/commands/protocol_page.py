@@ -20,9 +20,12 @@ from rooms.protocol import (
     Close,
     DeskCommand,
     EventFrame,
+    FileInfo,
+    FileRef,
     Limits,
     MemberCommand,
     MemberInfo,
+    PaperInfo,
     RoomInfo,
 )
 from rooms.queries.timeline import CHUNK
@@ -30,39 +33,20 @@ from rooms.text import MESSAGE_LIMIT
 
 FORMS_ONLY: Final = frozenset(
     {
-        "already_in",
-        "decided",
-        "writer_away",
-        "bad_name",
-        "name_taken",
-        "reason_needed",
-        "bad_date",
-        "bad_period",
-        "uncited",
-        "bad_citation",
-        "long_line",
-        "signed",
-        "unsigned",
-        "nothing_to_sign",
-        "changed_meanwhile",
-        "not_all_seen",
-        "claimed",
-        "settled",
-        "not_settled",
-        "asked_already",
-        "other_eyes",
-        "words_needed",
-        "in_force",
-        "step_over",
-        "no_export_key",
-        "recipient_needed",
-        "nothing_there",
-        "bad_lines",
+        "already_in", "decided", "writer_away", "bad_name", "name_taken", "reason_needed", "bad_date", "bad_period",
+        "uncited", "bad_citation", "long_line", "signed", "unsigned", "nothing_to_sign", "changed_meanwhile",
+        "not_all_seen", "claimed", "settled", "not_settled", "asked_already", "other_eyes", "words_needed",
+        "in_force", "reference_needed", "looked_at_first", "step_over", "no_export_key", "recipient_needed",
+        "nothing_there", "bad_lines", "photo_many", "photo_missing", "photo_kind", "photo_heic", "photo_video",
+        "photo_document", "photo_broken", "photo_large", "bad_username", "bad_code", "bad_word", "bad_contact",
+        "passwords_differ", "you_are_in", "shown_once", "invitation_over", "wrong_number", "welcome_changed",
+        "username_taken", "weak_password", "bad_recovery", "member_closed", "nothing_to_print", "too_many_pages",
+        "beyond_you", "no_such_sheet", "sheet_answered", "bad_day",
     }
-)
+)  # fmt: skip
 """Codes that only the plain forms answer with: no command of the socket asks for a name, a reason or a date."""
 
-PARTS: Final = (EventFrame, RoomInfo, MemberInfo, Limits, AdviceInfo)
+PARTS: Final = (EventFrame, PaperInfo, FileInfo, FileRef, RoomInfo, MemberInfo, Limits, AdviceInfo)
 """Structs that frames are made of."""
 
 INTRODUCTION: Final = f"""\
@@ -71,7 +55,8 @@ INTRODUCTION: Final = f"""\
 <!-- Made from the code. To refresh: manage.py protocol_page > docs/protocol.md -->
 
 One WebSocket per browser carries all the rooms of one person: `/ws/` for members, `/ws/desk/` for staff who
-observe. Frames are JSON in text frames; the field `t` names the kind. This page is for those who write a client.
+observe. Each acts in its own rooms alone: staff who are members elsewhere write over `/ws/` only where they are
+members. Frames are JSON in text frames; the field `t` names the kind. This page is for those who write a client.
 
 ## Opening
 

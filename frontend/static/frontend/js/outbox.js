@@ -14,6 +14,7 @@ const OTHER_TAB = 15_000;
  * @property {(command: Command) => Promise<AckFrame>} send
  * @property {() => void} onChange
  * @property {(entry: OutboxEntry, ack: AckFrame) => void} [onSent]
+ * @property {(wait: number, entries: OutboxEntry[]) => void} [onSlow] the room is slow: what waited is here no more
  */
 
 export class Outbox {
@@ -40,7 +41,7 @@ export class Outbox {
     return this.#entries.map((entry) => (entry.id === this.#sending ? { ...entry, state: "sending" } : entry));
   }
 
-  /** @param {Pick<OutboxEntry, "id" | "room" | "text" | "reply_to" | "at" | "sure">} words */
+  /** @param {Pick<OutboxEntry, "id" | "room" | "text" | "reply_to" | "at" | "sure" | "files">} words */
   add(words) {
     this.#change((entries) => [...entries, { ...words, state: "waiting", code: null, message: null }]);
     this.flush();
@@ -85,10 +86,11 @@ export class Outbox {
     const next = this.#entries.find((entry) => entry.state === "waiting");
     if (this.#sending || !next) return;
     this.#sending = next.id;
-    const { id, room, text, reply_to, sure } = next;
+    const { id, room, text, reply_to, sure, files = [] } = next;
     this.#options.onChange();
     const more = { ...(reply_to === null ? {} : { reply_to }), ...(sure ? { sure } : {}) };
-    this.#options.send({ t: "post", id, room, text, ...more }).then(
+    const photos = files.map(({ id, alt = "" }) => ({ id, alt }));
+    this.#options.send({ t: "post", id, room, text, ...more, ...(photos.length ? { files: photos } : {}) }).then(
       (ack) => this.#sent(next, ack),
       (why) => this.#failed(id, why),
     );
@@ -112,6 +114,8 @@ export class Outbox {
    */
   #failed(id, { code, retry, message, wait, advice, private: kept }) {
     this.#sending = null;
+    const { onSlow } = this.#options;
+    if (code === "slow_room" && onSlow) return onSlow(wait ?? 0, this.#takeBack());
     if (!retry) {
       this.#update(id, { state: "refused", code, message, ...(code === "second_thought" ? { advice, private: kept } : {}) });
       return this.flush();
@@ -121,6 +125,13 @@ export class Outbox {
     if (code === "offline" || code === "stopped") return;
     const seconds = wait ?? PATIENCE[Math.min(this.#tries++, PATIENCE.length - 1)];
     this.#timer = setTimeout(() => this.flush(), seconds * 1000);
+  }
+
+  /** What waits, to be written on; what was refused stays where its writer sees it. */
+  #takeBack() {
+    const back = this.#entries.filter(({ state }) => state === "waiting");
+    this.#change((entries) => entries.filter(({ state }) => state !== "waiting"));
+    return back;
   }
 
   /**
@@ -166,7 +177,7 @@ export class Outbox {
 function entriesAt(storage, key) {
   try {
     const entries = JSON.parse(storage?.getItem(key) ?? "[]");
-    return Array.isArray(entries) ? entries.filter((entry) => entry?.id && entry.text) : [];
+    return Array.isArray(entries) ? entries.filter((entry) => entry?.id && (entry.text || entry.files?.length)) : [];
   } catch {
     return [];
   }

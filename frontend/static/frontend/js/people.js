@@ -45,9 +45,11 @@ export class People {
     return name;
   }
 
-  /** Those of the social worker's side who take part now. */
+  /** Whom of the staff one asks: the social workers who take part now, or whoever is there if there is none. */
   get staffNames() {
-    return [...this.#members.values()].filter(({ id, staff }) => staff && this.#active.has(id)).map(({ name }) => name);
+    const staff = [...this.#members.values()].filter((member) => member.staff && this.#active.has(member.id));
+    const workers = staff.filter(({ role }) => role === "social_worker");
+    return (workers.length ? workers : staff).map(({ name }) => name);
   }
 
   /** @param {Iterable<string>} ids */

@@ -6,7 +6,7 @@ export const PROTOCOL = "coparenting.v1";
 /** @type {FieldTable<ClientFrame>} */
 export const CLIENT_FRAMES = Object.freeze({
   resume: ["room", "after", "here"],
-  post: ["id", "room", "text", "reply_to", "sure"],
+  post: ["id", "room", "text", "reply_to", "sure", "files"],
   edit: ["id", "room", "target", "text", "sure"],
   retract: ["id", "room", "target"],
   react: ["id", "room", "target", "emoji", "on"],
@@ -29,6 +29,7 @@ export const SERVER_FRAMES = Object.freeze({
   observing: ["room", "member", "on"],
   held: ["room", "id", "state"],
   you: ["room", "can_write"],
+  slow: ["room", "every", "until"],
   whisper: ["room", "id", "author", "to", "text", "at"],
   left: ["room", "code"],
   flagged: ["room", "flag", "category", "urgency"],
@@ -39,7 +40,7 @@ export const SERVER_FRAMES = Object.freeze({
 
 /** @type {readonly (keyof EventFrame)[]} */
 export const EVENT_FIELDS = Object.freeze([
-  "seq", "kind", "author", "at", "text", "target", "reply_to", "emoji", "member", "role", "retracted", "masked",
+  "seq", "kind", "author", "at", "text", "target", "reply_to", "emoji", "member", "role", "retracted", "masked", "files", "paper",
 ]);
 
 /** First and last code of each range, both included. A code outside every range means: try again with backoff. */

@@ -4,6 +4,7 @@ import { connect } from "./dom/connect.js";
 import { Log } from "./dom/log.js";
 import { find, need } from "./dom/page.js";
 import { Scroll } from "./dom/scroll.js";
+import { Slow } from "./dom/slow.js";
 import { Banner, drawTyping, drawWho } from "./dom/status.js";
 import { uuid } from "./outbox.js";
 import { Presence } from "./presence.js";
@@ -49,6 +50,7 @@ export class Room {
       mayChange: (/** @type {Line} */ { author, retracted, at }) =>
         author === data.me && !retracted && Date.now() + this.#skew - Date.parse(at) < data.edit_seconds * 1000,
     };
+    this.slow = new Slow(page, () => Date.now() + this.#skew);
     const list = need("#log");
     this.#log = new Log(list, this.scene);
     this.#reading = new ReadCursor(data.read, (upto) => this.#tellRead(upto));
@@ -81,6 +83,8 @@ export class Room {
     const { timeline, presence, people, canWrite } = this.scene;
     this.#skew = Date.parse(at) - Date.now();
     if (!room || room.can_write !== canWrite) return this.#reload(!room);
+    if (room.pace !== this.slow.pace && performance.now() > SETTLED) return location.reload();
+    this.slow.draw();
     // After a long absence a fresh page is less to load than all that was said.
     if (room.head - timeline.have > TOO_FAR && performance.now() > SETTLED) return location.reload();
     people.welcome(room.members);
@@ -100,12 +104,14 @@ export class Room {
       for (const { author } of frame.events) this.#typing.drop(author ?? "");
       this.#showTyping();
       this.draw(timeline.receive(frame));
+      for (const { author, kind, at } of frame.events) if (author === this.me && kind === "message") this.slow.spoke(at);
       if (timeline.gap) this.#resume();
     } else if (frame.t === "page" && frame.ref === this.#ref) this.#older(frame);
     else if (frame.t === "typing") {
       this.#typing.note(frame.member, Date.now());
       this.#showTyping();
-    } else if (frame.t === "held") this.listeners.onHeld?.(frame);
+    } else if (frame.t === "slow") this.slow.hear(frame);
+    else if (frame.t === "held") this.listeners.onHeld?.(frame);
     else if (frame.t === "left") this.stop(`left_${frame.code}`);
     else if (frame.t === "error" && frame.code === "not_found" && !frame.id && !frame.ref) this.#reload(true);
     else if (frame.t === "you" && frame.can_write !== this.scene.canWrite) location.reload();

@@ -7,6 +7,12 @@ const LINES = new Set([
   "message", "room.opened", "member.joined", "member.suspended", "member.restored", "member.ended", "member.renamed",
 ]);
 
+/** In place of words, where a message is only photos. */
+export const CAMERA = "📷";
+
+/** @param {Line} line */
+export const onlyPhotos = ({ text, files, retracted }) => text === null && files.length > 0 && !retracted;
+
 /** @typedef {Omit<Line, "reactions"> & {reactions: Map<string, string[]>}} Telling */
 
 export class Timeline {
@@ -69,10 +75,10 @@ export class Timeline {
   }
 
   /** @param {EventFrame} event */
-  #begin({ seq, kind, at, author, member, text, masked, reply_to, retracted }) {
+  #begin({ seq, kind, at, author, member, text, masked, files, paper, reply_to, retracted }) {
     if (this.#adopted.has(seq)) return;
     this.#origins.set(seq, {
-      seq, kind, at, author: author ?? null, member: member ?? null, text: text ?? null, masked: masked ?? [], reply_to: reply_to ?? null,
+      seq, kind, at, author: author ?? null, member: member ?? null, text: text ?? null, masked: masked ?? [], files: files ?? [], paper: paper ?? null, reply_to: reply_to ?? null,
       edited: false, retracted: retracted === true, reactions: [], versions: [],
     });
   }
@@ -84,7 +90,7 @@ export class Timeline {
   #change(event, target) {
     const changes = this.#changes.get(target) ?? new Map();
     this.#changes.set(target, changes.set(event.seq, event));
-    if (event.kind === "text.erased") this.#erased.add(target);
+    if (event.kind === "text.erased" && !event.files) this.#erased.add(target);
   }
 
   /**
@@ -119,13 +125,15 @@ export class Timeline {
  * @param {Telling} line
  * @param {EventFrame} event
  */
-function tell(line, { kind, at, text, masked, emoji, author }) {
+function tell(line, { kind, at, text, masked, files, emoji, author }) {
   if (kind === "message.edited") {
     line.edited = true;
     if (text !== undefined && !line.retracted) replace(line, text, masked ?? [], at);
   } else if (kind === "message.retracted") {
     replace(line, null, [], at);
     line.retracted = true;
+  } else if (kind === "text.erased" && files) {
+    line.files = line.files.filter(({ id }) => !files.some((gone) => gone.id === id));
   } else if (kind === "text.erased") {
     line.text = null;
     line.masked = [];

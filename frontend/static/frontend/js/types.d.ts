@@ -14,7 +14,15 @@ interface EventFrame {
   role?: string;
   retracted?: boolean;
   masked?: Mask[];
+  files?: FileInfo[];
+  paper?: PaperInfo;
 }
+
+/** A photo of a message: width, height, and what it shows. Of an erasure: the photo that it took. */
+interface FileInfo { id: string; w?: number; h?: number; alt?: string }
+
+/** That a message came on paper: the member of staff who typed it in, and the day on which it was written. */
+interface PaperInfo { by: string; on: string }
 
 /** A private span of a text: where it starts and ends, in characters (not UTF-16 units), and its kind. */
 type Mask = [start: number, end: number, kind: string];
@@ -28,6 +36,9 @@ interface Line {
   text: string | null;
   /** What is private in the text: dots there for members, marked words for staff. */
   masked: Mask[];
+  /** Its photos; of a message that was taken back, only staff are shown them. */
+  files: FileInfo[];
+  paper: PaperInfo | null;
   edited: boolean;
   retracted: boolean;
   reply_to: number | null;
@@ -40,13 +51,13 @@ interface Line {
 interface MemberFrame { id: string; name: string; role: string; here: boolean; read: number; state: string }
 interface RoomFrame {
   id: string; name: string; head: number; read: number; me: string;
-  members: MemberFrame[]; observing: string[]; can_write: boolean;
+  members: MemberFrame[]; observing: string[]; can_write: boolean; pace: number;
 }
 interface Limits { message_chars: number; frame_bytes: number; per_minute: number }
 
 type ClientFrame =
   | { t: "resume"; room: string; after: number; here?: boolean }
-  | { t: "post"; id: string; room: string; text: string; reply_to?: number; sure?: boolean }
+  | { t: "post"; id: string; room: string; text: string; reply_to?: number; sure?: boolean; files?: { id: string; alt: string }[] }
   | { t: "edit"; id: string; room: string; target: number; text: string; sure?: boolean }
   | { t: "retract"; id: string; room: string; target: number }
   | { t: "react"; id: string; room: string; target: number; emoji: string; on: boolean }
@@ -73,6 +84,7 @@ type ServerFrame =
   | { t: "observing"; room: string; member: string; on: boolean }
   | { t: "held"; room: string; id: string; state: string }
   | { t: "you"; room: string; can_write: boolean }
+  | { t: "slow"; room: string; every: number; until: string | null }
   | { t: "whisper"; room: string; id: string; author: string; to: string[]; text: string; at: string }
   | { t: "left"; room: string; code: string }
   | { t: "flagged"; room: string; flag: string; category: string; urgency: string }
@@ -94,6 +106,8 @@ interface OutboxEntry {
   room: string;
   text: string;
   reply_to: number | null;
+  /** Photos that the server has already. */
+  files?: FileInfo[];
   at: string;
   state: "waiting" | "sending" | "refused";
   code: string | null;
@@ -123,6 +137,9 @@ interface PageData {
   head: number;
   read: number;
   can_write: boolean;
+  /** Seconds between two messages of a member as the room's row has them; 0 where it is not slow. */
+  pace: number;
+  slow: { until: string; again: string | null } | null;
   staff: boolean;
   members: PageMember[];
   rooms: { id: string; head: number; unread: number }[];
@@ -130,3 +147,8 @@ interface PageData {
   edit_seconds: number;
   words: Record<string, string>;
 }
+
+/** What the server puts before the service worker. */
+declare const VERSION: string;
+declare const KEPT: string[];
+declare const IMAGES: { icon: string; badge: string };

@@ -45,18 +45,21 @@ class Voice {
       send: (command) => this.#ask(command),
       onChange: () => drawWaiting(list, this.#outbox, page),
       onSent: (entry, ack) => this.#sent(entry, ack),
+      onSlow: (wait, entries) => this.#slowed(wait, entries),
     });
     this.#composer = new Composer(form, {
       words: page.words,
       drafts: this.#drafts,
       limit: page.data.limits.message_chars,
       onTyping: () => this.#type(),
-      onSay: (text, reply_to, sure) => this.#say(text, reply_to, sure),
+      onSay: (text, reply_to, sure, files) => this.#say(text, reply_to, sure, files),
       onChange: (target, text, sure) => this.#edit(target, text, sure),
       people: page.people,
       about: (seq) => this.#about(seq),
     });
     this.#listen(list, form);
+    if (!room.scene.staff) room.slow.onWait = (sentence) => this.#composer.wait(sentence);
+    room.slow.draw();
     drawWaiting(list, this.#outbox, page);
   }
 
@@ -77,7 +80,7 @@ class Voice {
       react: (seq, emoji) => this.#react(seq, emoji),
     });
     closeMenusFromOutside();
-    listenToWaiting(list, this.#outbox, ({ text, reply_to }) => this.#composer.again(text, reply_to));
+    listenToWaiting(list, this.#outbox, ({ text, reply_to, files }) => this.#composer.again(text, reply_to, files));
     addEventListener("storage", ({ key }) => {
       if (key === this.#outbox.key || key === null) this.#outbox.refresh();
     });
@@ -106,7 +109,10 @@ class Voice {
    * @param {boolean} sure
    */
   async #edit(target, text, sure) {
-    showHelp(await this.#ask({ t: "edit", id: uuid(), room: this.#room.id, target, text, ...(sure ? { sure } : {}) }));
+    const id = uuid();
+    const ack = await this.#ask({ t: "edit", id, room: this.#room.id, target, text, ...(sure ? { sure } : {}) });
+    showHelp(ack);
+    if (ack.held) addHeld({ id, text }, this.#page, "held_change");
   }
 
   /** @param {Command} command one whose refusal is told at the place to write */
@@ -124,10 +130,12 @@ class Voice {
    * @param {string} text
    * @param {number | null} reply_to
    * @param {boolean} sure
+   * @param {FileInfo[]} files
    */
-  #say(text, reply_to, sure) {
+  #say(text, reply_to, sure, files) {
     this.#typing.reset();
-    this.#outbox.add({ id: uuid(), room: this.#room.id, text, reply_to, at: new Date().toISOString(), ...(sure ? { sure } : {}) });
+    const more = { ...(sure ? { sure } : {}), ...(files.length ? { files } : {}) };
+    this.#outbox.add({ id: uuid(), room: this.#room.id, text, reply_to, at: new Date().toISOString(), ...more });
     this.#room.spoke();
   }
 
@@ -138,7 +146,7 @@ class Voice {
    */
   #sent(entry, ack) {
     const { scene, me, frozen } = this.#room;
-    const { text, reply_to } = entry;
+    const { text, reply_to, files } = entry;
     const { seq, at } = ack;
     showHelp(ack);
     if (seq === undefined) return addHeld(entry, this.#page);
@@ -146,8 +154,20 @@ class Voice {
       history.replaceState(null, "", `${location.pathname}#m${seq}`);
       return location.reload();
     }
-    const event = { seq, kind: "message", author: me, at, text, reply_to: reply_to ?? undefined };
+    const event = { seq, kind: "message", author: me, at, text: text || undefined, reply_to: reply_to ?? undefined, files };
     if (!scene.timeline.line(seq)) this.#room.draw(scene.timeline.fold([event]));
+  }
+
+  /**
+   * Too soon: what was to go out is written on until the time has come, as one message.
+   * @param {number} wait seconds
+   * @param {OutboxEntry[]} entries
+   */
+  #slowed(wait, entries) {
+    const text = entries.map((entry) => entry.text).join("\n");
+    const files = entries.flatMap((entry) => entry.files ?? []);
+    if (text || files.length) this.#composer.again(text, entries[0].reply_to, files);
+    this.#room.slow.refused(wait);
   }
 
   /** @param {number} target */

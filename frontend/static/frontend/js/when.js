@@ -6,6 +6,8 @@ export class When {
   #time;
   #day;
   #dayAndYear;
+  #date;
+  #dateAndYear;
   #key;
   #words;
 
@@ -22,6 +24,8 @@ export class When {
     const day = { timeZone, weekday: "long", month: "long", day: "numeric" };
     this.#day = new Intl.DateTimeFormat(language, day);
     this.#dayAndYear = new Intl.DateTimeFormat(language, { ...day, year: "numeric" });
+    this.#date = new Intl.DateTimeFormat(language, { ...day, timeZone: "UTC" });
+    this.#dateAndYear = new Intl.DateTimeFormat(language, { ...day, year: "numeric", timeZone: "UTC" });
     this.#key = new Intl.DateTimeFormat("en-US", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
   }
 
@@ -29,6 +33,15 @@ export class When {
   time(at) {
     const { hour, minute, dayPeriod } = parts(this.#time, at);
     return `${hour}:${minute} ${this.#words[dayPeriod.toLowerCase()] ?? dayPeriod}`;
+  }
+
+  /**
+   * @param {string} at a moment to come: the time if it is today, else with its day
+   * @param {Date} now
+   */
+  until(at, now = new Date()) {
+    const today = this.dayKey(at) === this.dayKey(now.toISOString());
+    return today ? this.time(at) : `${this.day(at, now)}, ${this.time(at)}`;
   }
 
   /** @param {string} at the reader's date, as 2026-11-17 */
@@ -44,6 +57,15 @@ export class When {
   day(at, now = new Date()) {
     const sameYear = this.dayKey(at).slice(0, 4) === this.dayKey(now.toISOString()).slice(0, 4);
     return (sameYear ? this.#day : this.#dayAndYear).format(new Date(at));
+  }
+
+  /**
+   * @param {string} on a day of the calendar, as 2026-11-17, which is the same for all
+   * @param {Date} now
+   */
+  date(on, now = new Date()) {
+    const sameYear = on.slice(0, 4) === this.dayKey(now.toISOString()).slice(0, 4);
+    return (sameYear ? this.#date : this.#dateAndYear).format(new Date(`${on}T00:00:00Z`));
   }
 }
 

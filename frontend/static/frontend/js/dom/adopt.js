@@ -1,6 +1,7 @@
 /** Reads back the lines that the server drew, so that what happens next can be told on top of them. */
 
 import { find, need } from "./page.js";
+import { picturesOf } from "./pictures.js";
 
 /** @typedef {import("../people.js").People} People */
 
@@ -15,10 +16,12 @@ export function lineFrom(li, people, erased) {
   learnAuthor(li, author, people);
   const retracted = li.classList.contains("retracted");
   const words = need(".say", li).textContent ?? "";
+  const files = picturesOf(li);
   const answered = find(".reply-quote", li)?.getAttribute("href")?.match(/^#m(\d+)$/);
   return {
     seq: Number(seq), kind: "message", author, at, member: null, retracted,
-    text: retracted || words === erased ? null : words, masked: JSON.parse(masked),
+    text: retracted || words === erased || (!words && files.length) ? null : words, masked: JSON.parse(masked), files,
+    paper: paperOf(li, people),
     edited: find(".edited", li) !== null,
     reply_to: answered ? Number(answered[1]) : null,
     reactions: reactionsOf(li, people),
@@ -26,6 +29,18 @@ export function lineFrom(li, people, erased) {
       at: need("time", version).getAttribute("datetime") ?? "", text: version.lastChild?.textContent ?? "",
     })),
   };
+}
+
+/**
+ * Whoever typed it in may have left since.
+ * @param {HTMLElement} li
+ * @param {People} people
+ * @returns {Line["paper"]}
+ */
+function paperOf(li, people) {
+  const { by = "", on = "", name = "" } = find(".on-paper", li)?.dataset ?? {};
+  if (by && !people.get(by).name) people.learn({ id: by, name, staff: true });
+  return by ? { by, on } : null;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { People } from "../people.js";
 import { Presence } from "../presence.js";
-import { Timeline } from "../timeline.js";
+import { CAMERA, Timeline, onlyPhotos } from "../timeline.js";
 import { find, setText, showText } from "./page.js";
 
 const WORDS = 160;
@@ -148,7 +148,8 @@ export class Cards {
  * @param {import("../words.js").Words} words
  * @param {import("../when.js").When} when
  */
-function drawLast(item, { author, text, retracted, at }, people, words, when) {
+function drawLast(item, line, people, words, when) {
+  const { author, text, retracted, at } = line;
   const last = find(".last", item);
   const time = /** @type {HTMLTimeElement | null} */ (find("time.when", item));
   if (!last) return;
@@ -160,7 +161,7 @@ function drawLast(item, { author, text, retracted, at }, people, words, when) {
     said.className = "words";
     last.replaceChildren(name, " ", said);
   }
-  const shown = text ?? words.say(retracted ? "last_retracted" : "erased");
+  const shown = text ?? (onlyPhotos(line) ? CAMERA : words.say(retracted ? "last_retracted" : "erased"));
   setText(name, `${author === people.me ? words.say("you") : people.nameOf(author ?? "")}:`);
   setText(said, shown.length > WORDS ? `${shown.slice(0, WORDS - 1)}…` : shown);
   if (!time) return;

@@ -1,6 +1,7 @@
 /** The place to write: new words, an answer, or a change to a message. */
 
 import { find, need, setText, showText } from "./page.js";
+import { Photos } from "./photos.js";
 import { drawSecond } from "./second.js";
 
 const NEAR_LIMIT = 500;
@@ -10,7 +11,7 @@ const NEAR_LIMIT = 500;
  * @property {import("../words.js").Words} words
  * @property {import("../drafts.js").Drafts} drafts
  * @property {number} limit
- * @property {(text: string, reply: number | null, sure: boolean) => void} onSay
+ * @property {(text: string, reply: number | null, sure: boolean, files: FileInfo[]) => void} onSay
  * @property {(target: number, text: string, sure: boolean) => Promise<unknown>} onChange rejected with a Refusal
  * @property {import("../people.js").People} people
  * @property {() => void} onTyping
@@ -24,9 +25,14 @@ export class Composer {
   #edit = null;
   /** What was being written when a change to an earlier message came between. */
   #aside = "";
+  /** Why nothing new can be said now; a change to what was said can be made all the same. */
+  #wait = "";
+  /** A message waits for its photos. */
+  #going = false;
   #form;
   #text;
   #button;
+  #photos;
   #options;
 
   /**
@@ -38,6 +44,7 @@ export class Composer {
     this.#options = options;
     this.#text = /** @type {HTMLTextAreaElement} */ (need("textarea", form));
     this.#button = /** @type {HTMLButtonElement} */ (need(".pen [type=submit]", form));
+    this.#photos = new Photos(form, options.words, (sentence) => this.error(sentence));
     // The browser would cut what is pasted without a word; we say instead that it is too long.
     this.#text.removeAttribute("maxlength");
     form.addEventListener("submit", (event) => this.#submit(event));
@@ -83,13 +90,27 @@ export class Composer {
    * Words that were to be sent come back, in front of what is being written.
    * @param {string} text
    * @param {number | null} reply
+   * @param {FileInfo[]} [files]
    */
-  again(text, reply) {
+  again(text, reply, files = []) {
     if (this.#edit !== null) this.#reset();
     this.#reply = reply ?? this.#reply;
     this.#text.value = [text, this.#text.value.trim()].filter(Boolean).join("\n");
+    this.#photos.back(files);
     this.#show();
     this.#text.focus();
+  }
+
+  /** @param {string} sentence why nothing new can be said now, or nothing when it can */
+  wait(sentence) {
+    this.#wait = sentence;
+    this.#pause();
+  }
+
+  #pause() {
+    const waits = this.#edit === null ? this.#wait : "";
+    this.#button.disabled = Boolean(waits);
+    showText(find("#pace", this.#form), waits);
   }
 
   /** @param {string} sentence */
@@ -100,16 +121,20 @@ export class Composer {
   /** @param {SubmitEvent} event */
   async #submit(event) {
     event.preventDefault();
+    if (this.#edit === null && this.#wait) return this.#text.focus();
+    const files = await this.#filesToGo();
+    if (!files) return;
     const { limit, words, onSay, onChange } = this.#options;
     const text = this.#text.value.trim();
     const over = text.length - limit;
     if (over > 0) return this.error(words.say("too_long", { count: over }));
-    if (!text) return this.#text.focus();
+    if (!text && !files.length) return this.#text.focus();
     this.error("");
     const sure = event.submitter?.getAttribute("name") === "sure";
     this.#think(null);
     if (this.#edit === null) {
-      onSay(text, this.#reply, sure);
+      onSay(text, this.#reply, sure, files);
+      this.#photos.clear();
       return this.#reset();
     }
     this.#button.disabled = true;
@@ -121,7 +146,17 @@ export class Composer {
       this.error(refusal.message || words.say("unavailable"));
       if (refusal.code === "second_thought") this.#think(refusal);
     }
-    this.#button.disabled = false;
+    this.#pause();
+  }
+
+  /** @returns {Promise<FileInfo[] | null>} the photos that go along; null while they cannot */
+  async #filesToGo() {
+    if (this.#edit !== null) return [];
+    if (this.#going) return null;
+    this.#going = true;
+    const files = await this.#photos.ready();
+    this.#going = false;
+    return files;
   }
 
   /** @param {Refusal | null} thought what to think over before a change is sent */
@@ -204,6 +239,7 @@ export class Composer {
     replying.hidden = target === null;
     setText(need(".grow", replying), this.#edit !== null ? words.say("editing") : target === null ? "" : about(target));
     setText(this.#button, words.say(this.#edit === null ? "send" : "save"));
+    this.#pause();
     this.#keep();
     this.#fit();
   }

@@ -73,8 +73,12 @@ export function drawActions(body, line, scene) {
   const actions = find(".actions", body);
   if (!actions) return;
   if (!scene.canWrite || line.retracted) return actions.remove();
-  const help = /** @type {HTMLAnchorElement | null} */ (find("a.help", actions));
-  if (help) help.href = `help/?line=${line.seq}`;
+  const about = /** @type {NodeListOf<HTMLAnchorElement>} */ (actions.querySelectorAll("a.help"));
+  for (const link of about) link.search = `?line=${line.seq}`;
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (actions.querySelectorAll("a.reached"))) {
+    if (line.author === scene.people.me) link.href = `${line.seq}/reached/`;
+    else link.remove();
+  }
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (actions.querySelectorAll("a[data-act]"))) {
     const act = link.dataset.act;
     if (act !== "reply" && !scene.mayChange(line)) link.remove();

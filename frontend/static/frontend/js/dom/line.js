@@ -1,8 +1,10 @@
 /** Draws one message into its `li`, whether the server made that or we did; only what differs is touched. */
 
+import { CAMERA, onlyPhotos } from "../timeline.js";
 import { drawActions, drawReactions, drawVersions } from "./extras.js";
 import { drawKept, drawWords } from "./kept.js";
 import { find, need, setText } from "./page.js";
+import { drawPictures } from "./pictures.js";
 
 /**
  * @typedef {object} Scene what drawing needs to know
@@ -33,6 +35,7 @@ export function drawLine(li, line, scene) {
   drawQuote(body, line, scene);
   drawWords(need(".say", body), wordsOf(line, mine, scene), line.masked);
   drawKept(body, line, scene);
+  drawPictures(body, line, scene);
   drawReactions(body, line, scene);
   if (scene.staff) drawVersions(body, line, scene);
   drawActions(body, line, scene);
@@ -45,7 +48,7 @@ export function drawLine(li, line, scene) {
  */
 function wordsOf(line, mine, { words, people }) {
   if (line.retracted) return mine ? words.say("retracted_mine") : words.say("retracted", { name: people.nameOf(line.author ?? "") });
-  return line.text ?? words.say("erased");
+  return line.text ?? (line.files.length ? "" : words.say("erased"));
 }
 
 /**
@@ -74,7 +77,21 @@ function drawWho(who, line, mine, { words, when, people, presence }) {
   const seen = mine && line.kind === "message" ? people.othersAmong(presence.seenBy(line.seq)) : [];
   part(who, "role", mine ? "" : author.role_label, (span) => time.before(span));
   part(who, "edited", line.edited ? words.say("edited") : "", (span) => time.after(span));
+  part(who, "on-paper", paperNote(line, words, when, people), (span) => (find(".edited", who) ?? time).after(span));
   part(who, "seen", seen.length ? words.say("seen_by", { names: words.list(seen) }) : "", (span) => who.append(span));
+}
+
+/**
+ * That it came on paper; empty if it did not.
+ * @param {Line} line
+ * @param {Scene["words"]} words
+ * @param {Scene["when"]} when
+ * @param {Scene["people"]} people
+ */
+function paperNote({ paper }, words, when, people) {
+  if (!paper) return "";
+  const name = people.nameOf(paper.by);
+  return words.say(name ? "on_paper" : "on_paper_any", { day: when.date(paper.on), name });
 }
 
 /**
@@ -108,7 +125,7 @@ function drawQuote(body, { reply_to }, { words, people, timeline }) {
   quote.setAttribute("href", `#m${reply_to}`);
   if (!answered) return drawn ? undefined : setText(need("span", quote), words.say("reply_older"));
   const name = people.nameOf(answered.author ?? "");
-  const text = answered.text ?? words.say(answered.retracted ? "retracted" : "erased", { name });
+  const text = answered.text ?? (onlyPhotos(answered) ? CAMERA : words.say(answered.retracted ? "retracted" : "erased", { name }));
   setText(need("b", quote), name);
   setText(need("span", quote), text.length > QUOTE ? `${text.slice(0, QUOTE).trimEnd()}…` : text);
 }

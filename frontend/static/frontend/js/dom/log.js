@@ -3,6 +3,7 @@
 import { lineFrom } from "./adopt.js";
 import { drawLine, drawNote } from "./line.js";
 import { copyOf, find, need, setText } from "./page.js";
+import { listenToPictures } from "./pictures.js";
 
 /** @typedef {import("./line.js").Scene} Scene */
 
@@ -28,6 +29,7 @@ export class Log {
       if (li.classList.contains("line")) scene.timeline.adopt(lineFrom(li, scene.people, scene.words.say("erased")));
     }
     find(".plain-only", list)?.remove();
+    listenToPictures(list, scene.words);
   }
 
   get first() {

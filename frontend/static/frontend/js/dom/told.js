@@ -4,7 +4,10 @@ import { find } from "./page.js";
 
 /** @param {ServerFrame} frame */
 export function hearTold(frame) {
-  if (frame.t !== "told") return;
+  if (frame.t === "told") showTold();
+}
+
+export function showTold() {
   const news = find("#told-news");
   if (news) news.hidden = false;
 }

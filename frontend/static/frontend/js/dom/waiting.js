@@ -1,5 +1,6 @@
 /** What has been sent and not yet taken, below the conversation: with its state in words, and what can be done. */
 
+import { CAMERA } from "../timeline.js";
 import { copyOf, need, setText } from "./page.js";
 import { drawSecond } from "./second.js";
 
@@ -15,7 +16,7 @@ export function drawWaiting(list, outbox, page) {
     const item = /** @type {HTMLElement} */ (old.get(entry.id) ?? list.appendChild(copyOf("waiting-template")));
     old.delete(entry.id);
     item.dataset.id = entry.id;
-    setText(need(".say", item), entry.text);
+    setText(need(".say", item), [entry.text, CAMERA.repeat(entry.files?.length ?? 0)].filter(Boolean).join(" "));
     setText(need(".state", item), stateOf(entry, outbox.lasting, words));
     const thinking = entry.state === "refused" && entry.code === "second_thought";
     drawSecond(need(".second", item), thinking ? entry : null, page);

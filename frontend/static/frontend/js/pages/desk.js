@@ -9,10 +9,13 @@ import { Banner } from "../dom/status.js";
 const page = readPage();
 const cards = new Cards(page, (frame) => socket.send(frame));
 const refreshToday = refresher("#today", "#flag-count");
+let before = false;
 const socket = connect(page.data, new Banner(page.words), {
   onFrame: (frame) => {
     cards.receive(frame);
-    if (frame.t === "flagged") refreshToday();
+    // After the line was down, something may have been missed.
+    if (frame.t === "flagged" || (frame.t === "welcome" && before)) refreshToday();
+    before ||= frame.t === "welcome";
   },
   onState: (state) => {
     if (state !== "online") cards.offline();

@@ -2,6 +2,7 @@
 
 import { Cards } from "../dom/cards.js";
 import { askBeforeLeaving } from "../dom/connect.js";
+import { mine } from "../dom/mine.js";
 import { readPage } from "../dom/page.js";
 import { hearTold } from "../dom/told.js";
 import { whispers } from "../dom/whispers.js";
@@ -12,9 +13,11 @@ const page = readPage();
 const room = new Room(page);
 const cards = new Cards(page, (frame) => room.socket?.send(frame));
 const hearNote = whispers(page);
+const keepMine = mine(page.data.room ?? undefined);
 room.listeners.onFrame = (/** @type {ServerFrame} */ frame) => {
   cards.receive(frame);
   hearNote(frame);
+  keepMine(frame);
   hearTold(frame);
 };
 giveVoice(page, room);

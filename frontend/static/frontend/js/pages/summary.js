@@ -1,5 +1,6 @@
 /** A summary: quotes open under the pointer, and kinder words are suggested while a line is typed. */
 
+import { watchLinks } from "../dom/making.js";
 import { suggest } from "../dom/suggest.js";
 
 const PAUSE = 600; // milliseconds without a key before a line is looked at
@@ -26,6 +27,7 @@ function closeAll(kept) {
   }
 }
 
+watchLinks();
 const editor = document.querySelector("form#editor");
 if (editor instanceof HTMLFormElement) {
   /** @type {Map<Element, ReturnType<typeof setTimeout>>} */

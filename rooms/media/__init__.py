@@ -1,0 +1,1 @@
+"""What people send along with their words, made safe before it is kept."""

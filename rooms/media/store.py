@@ -1,0 +1,45 @@
+"""Where the bytes of photos are: Django's default storage, a folder that is not served, or a bucket."""
+
+import hashlib
+import logging
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+logger = logging.getLogger(__name__)
+
+
+def save(name: str, data: bytes) -> None:
+    """Keep the bytes under a name that was never used. Raises OSError if they could not be kept."""
+    try:
+        kept = default_storage.save(name, ContentFile(data))
+    except Exception as error:  # each kind of storage has errors of its own
+        raise OSError(f"the storage does not take {name}") from error
+    if kept != name:
+        raise OSError(f"{name} is there already")
+
+
+def read(name: str) -> bytes:
+    """The bytes. Raises OSError if they are not there, or the storage does not answer."""
+    try:
+        with default_storage.open(name) as file:
+            return bytes(file.read())
+    except Exception as error:  # as above
+        raise OSError(f"the storage does not give {name}") from error
+
+
+def is_whole(name: str, sha256: str) -> bool:
+    """Whether the bytes are there and are those that were kept."""
+    try:
+        return hashlib.sha256(read(name)).hexdigest() == sha256
+    except OSError:
+        return False
+
+
+def delete(*names: str) -> None:
+    """Remove bytes, also if they are gone already. What cannot be removed is in the log."""
+    for name in names:
+        try:
+            default_storage.delete(name)
+        except Exception:
+            logger.exception("a file of a photo could not be removed: %s", name)

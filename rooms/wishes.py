@@ -1,0 +1,120 @@
+"""Whether somebody is to be told of something, by which ways, and when: asked twice, before and just before sending."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+
+from rooms.access import is_open
+from rooms.models import (
+    URGENT,
+    Membership,
+    Notification,
+    Person,
+    PushSubscription,
+    ReachSettings,
+    Room,
+    RoomReach,
+    State,
+)
+from rooms.reach.quiet import quiet_until
+from rooms.signins import live_sessions, signature
+
+TALK: Final = Notification.Kind.MESSAGE
+"""What is only told to those who want to hear of every message."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """A person's choices, and their part in the room that something is about; no part where it is about no room."""
+
+    person: Person
+    settings: ReachSettings
+    in_room: bool
+    member: Membership | None
+    room: RoomReach | None
+
+    def may_be_told(self) -> bool:
+        """Whether they may sign in, and the room's door is open to them."""
+        return self.person.is_active and (not self.in_room or (self.member is not None and is_open(self.member)))
+
+    def want(self, kind: str) -> bool:
+        """Whether they want to hear of this kind at all."""
+        if kind in URGENT or self.member is None:
+            return True
+        what = self.room.what if self.room else what_by_default(self.member)
+        return what == RoomReach.What.MESSAGES or (what == RoomReach.What.ASKED and kind != TALK)
+
+    def hold_until(self, kind: str, now: datetime) -> datetime | None:
+        """Until when to leave them in peace; None: they can be told now. Two kinds come through."""
+        if kind in URGENT or kind == Notification.Kind.TEST:
+            return None
+        holds = [
+            self.quiet_until(now),
+            self.settings.muted_until,
+            self.room.muted_until if self.room else None,
+        ]
+        return max((hold for hold in holds if hold and hold > now), default=None)
+
+    def quiet_until(self, now: datetime) -> datetime | None:
+        """When the person's quiet hours are over; None outside of them."""
+        return quiet_until(now, self.zone, self.settings.quiet_from, self.settings.quiet_to)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The person's zone; one that this machine's tables do not have is read as UTC rather than as an error."""
+        try:
+            return ZoneInfo(self.person.time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("UTC")
+
+    @property
+    def push(self) -> bool:
+        return self.settings.push and (self.room is None or self.room.push)
+
+    @property
+    def mail(self) -> bool:
+        wanted = self.settings.mail != ReachSettings.Mail.NEVER and (self.room is None or self.room.mail)
+        return wanted and bool(self.person.email)
+
+    @property
+    def sms(self) -> bool:
+        wanted = self.settings.sms and (self.room is None or self.room.sms)
+        return wanted and bool(self.person.phone) and bool(settings.SMS_BACKEND)
+
+
+def what_by_default(member: Membership) -> str:
+    """Members hear of every message; staff of what is asked of them, since they have many rooms."""
+    return RoomReach.What.ASKED if member.is_staff else RoomReach.What.MESSAGES
+
+
+def settings_of(person: Person) -> ReachSettings:
+    """A person's choices, or the defaults."""
+    return ReachSettings.objects.filter(person=person).first() or ReachSettings(person=person)
+
+
+def wishes(person: Person, room: Room | None) -> Wishes:
+    """What this person wants to be told about this room, as it stands now."""
+    member = None
+    if room is not None:
+        parts = Membership.objects.filter(person=person, room=room).exclude(state=State.ENDED)
+        member = parts.select_related("reach").first()
+    if member is not None:
+        member.person = person
+    reach = getattr(member, "reach", None)
+    return Wishes(person=person, settings=settings_of(person), in_room=room is not None, member=member, room=reach)
+
+
+def seen(notification: Notification, member: Membership | None) -> bool:
+    """Whether they have read what it tells of."""
+    return notification.upto_seq is not None and member is not None and member.read_seq >= notification.upto_seq
+
+
+def devices(person: Person) -> list[PushSubscription]:
+    """The devices on which this person is signed in now, with the password they have now."""
+    found = list(PushSubscription.objects.filter(person=person).order_by("pk"))
+    alive = live_sessions(device.session_key for device in found)
+    now = signature(person)
+    return [device for device in found if device.session_key in alive and device.signature == now]
