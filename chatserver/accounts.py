@@ -26,7 +26,11 @@ ACCOUNT_FORMS = {
 # For how long whoever has just shown who they are is not asked again, in seconds.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 MFA_ADAPTER = "frontend.second_factor.SecondFactorAdapter"
-MFA_FORMS = {"login_webauthn": "frontend.sign_in_forms.PasskeyForm"}
+MFA_FORMS = {
+    "authenticate": "frontend.sign_in_forms.CodeForm",
+    "reauthenticate": "frontend.sign_in_forms.CodeAgainForm",
+    "login_webauthn": "frontend.sign_in_forms.PasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
@@ -35,7 +39,8 @@ MFA_TOTP_ISSUER = "Coparenting"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Letters leave after the answer, so that nobody learns from its time who has an account.
 LETTERS_WAIT = False
-# How often something may be tried, for an address, a name that was typed, or a person.
+# How often something of allauth's may be tried, for an address, a name that was typed, or a person. Ours are counted
+# by `frontend.throttle`.
 RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     # Each of these is a letter in the mailbox of somebody who may not have asked for it.
@@ -43,10 +48,6 @@ RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
-    # Codes from staff, and names that somebody might be trying out.
-    "recover": "10/m/ip,5/10m/key",
-    "change_names": "10/h/user",
-    "help": "20/h/user",
 }
 # Length and known-bad lists, no rules about signs: NIST SP 800-63B.
 AUTH_PASSWORD_VALIDATORS = [

@@ -203,6 +203,8 @@ CACHES = {"default": stores.cache(REDIS_URL)}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+# Our files are for our pages.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Where photos are kept: a folder that no address leads to, or a bucket at any S3-compatible service. Only pages read
 # it, for whoever may see the message.
 MEDIA_ROOT = Path(env.str("MEDIA_DIR", str(VAR_DIR / "media")))

@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import include, path, reverse
 from django.views import defaults
+from django.views.generic import RedirectView
 
 from frontend.errors import status_of, with_wait
 from rooms.errors import RoomError
@@ -48,8 +49,12 @@ admin.site.unregister(
     [model for model in (Group, EmailAddress, Authenticator, UserSession) if admin.site.is_registered(model)]
 )
 
+# One place to change one's password, which asks first and tells the person by mail.
+admin_password = admin.site.admin_view(RedirectView.as_view(pattern_name="account_change_password"))
+
 urlpatterns = [
     path("admin/login/", admin_login),
+    path("admin/password_change/", admin_password),
     path("admin/", admin.site.urls),
     path("", include("frontend.urls")),
 ]

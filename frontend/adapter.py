@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from frontend.signing_in import shown_lately
+from frontend.signing_in import has_second, shown_lately
+from rooms.models import Person
+from rooms.signins import needs_second
 
 _MISMATCH = _("This name and password do not belong together. Please check both.")
 
@@ -33,6 +35,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Whoever has just signed in has shown who they are."""
         return not shown_lately(self.request)
+
+    def get_reauthentication_methods(self, user: Person) -> list[dict[str, Any]]:
+        """Whoever has to show a second factor is not offered the password: it would lead them around in a circle."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if user.is_authenticated and needs_second(self.request.session, user) and has_second(user):
+            return [way for way in ways if way["id"] != "reauthenticate"]
+        return ways
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("settings")

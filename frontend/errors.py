@@ -1,6 +1,7 @@
 """The one place where a refusal of the domain becomes an answer over HTTP: a status, and its plain sentence."""
 
 import math
+from collections.abc import Mapping
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -42,6 +43,7 @@ _STATUS: Final[dict[str, int]] = {
 }
 _UNPROCESSABLE: Final = 422
 """Every other code is about what somebody typed or chose: the page comes back with their words in it."""
+_NO_PAGE: Final = frozenset({"not_found", "not_allowed"})
 
 
 def status_of(error: RoomError) -> int:
@@ -53,7 +55,25 @@ def refuse(request: HttpRequest, error: RoomError) -> HttpResponse:
     """Answer with a page that says why. Not yours and not there are one and the same page."""
     if error.code == "not_found":
         return not_found(request)
-    return with_wait(render(request, "frontend/refused.html", {"error": error}, status=status_of(error)), error)
+    return render_with(request, "frontend/refused.html", {"error": error}, error)
+
+
+def about_form(error: RoomError) -> RoomError:
+    """The refusal, if a page with a form can tell of it; what is not there, or not theirs, is raised again.
+
+    That is answered as everywhere: the page itself would show what they may not see.
+    """
+    if error.code in _NO_PAGE:
+        raise error
+    return error
+
+
+def render_with(
+    request: HttpRequest, template: str, context: Mapping[str, object], error: RoomError | None = None
+) -> HttpResponse:
+    """A page, with the status and the wait of what was refused on it, if anything was."""
+    response = render(request, template, context, status=status_of(error) if error else 200)
+    return with_wait(response, error) if error else response
 
 
 def not_found(request: HttpRequest) -> HttpResponse:

@@ -6,14 +6,16 @@ It also lets a session last on when a person does something; what an open page f
 from collections.abc import Callable
 from typing import Any, Final
 
-from allauth.account.internal.flows import reauthentication
 from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
+from frontend import suspended
 from frontend.signing_in import has_second, shown_lately
 from rooms.access import on_staff
 from rooms.models import Person
@@ -27,6 +29,10 @@ ADDING: Final = frozenset(
 """Where staff add their first second factor."""
 SHOWING: Final = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn"})
 """Where they show one that they have."""
+ANSWERING: Final = SHOWING | {"account_reauthenticate"}
+"""Where somebody answers who they are."""
+MAKES_A_FILE: Final = frozenset({"desk_export"})
+"""Pages whose form is answered by a file: it is not sent for somebody, it comes back to them."""
 ASKS_AGAIN: Final = frozenset(
     {
         "desk_export",
@@ -34,6 +40,10 @@ ASKS_AGAIN: Final = frozenset(
         "desk_policy",
         "desk_recover",
         "desk_room_policy",
+        "desk_steps",
+        "desk_inquiry",
+        "desk_sheet_answer",
+        "desk_treatment",
         "desk_invitation",
         "desk_invitations",
         "change_names",
@@ -43,6 +53,10 @@ ASKS_AGAIN: Final = frozenset(
         "admin:rooms_person_add",
         "admin:rooms_person_change",
         "admin:auth_user_password_change",
+        "admin:moderation_casefile_add",
+        "admin:moderation_casefile_change",
+        "admin:moderation_retentionrule_add",
+        "admin:moderation_retentionrule_change",
     }
 )
 """Pages that somebody at a screen left open must not reach. allauth's own ask by themselves."""
@@ -64,6 +78,8 @@ class GateMiddleware:
                 request.session["staff"] = True
             if _by_hand(request):
                 request.session.go_on()  # type: ignore[attr-defined]  # ours: chatserver.sessions
+        elif request.session.is_empty() and request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+            messages.info(request, _("You were signed out on this device."))  # once: the answer takes the cookie away
         response = self.get_response(request)
         if request.path_info.startswith("/accounts/"):
             response.headers["Cache-Control"] = "no-store, private"
@@ -75,19 +91,20 @@ class GateMiddleware:
             return None
         if not isinstance(person, Person):
             return _begin_again(request) if match.view_name == "mfa_authenticate" else None
+        if match.view_name not in ANSWERING and _by_hand(request):
+            suspended.forget(request)
         if needs_second(request.session, person):
             return _ask_for_second(request, person, match.view_name)
         if match.view_name in ASKS_AGAIN and not shown_lately(request):
-            return ask_again(request)
+            return ask_again(request, comes_back=match.view_name in MAKES_A_FILE)
         return None
 
 
-def ask_again(request: HttpRequest) -> HttpResponse:
+def ask_again(request: HttpRequest, *, comes_back: bool = False) -> HttpResponse:
     """Ask who it is, then go on where they were; what a form held is kept meanwhile, unless it is a password."""
     if any("password" in name for name in request.POST):
         return redirect(f"{_way_to_show(request)}?{urlencode({'next': request.get_full_path()})}")
-    asked: HttpResponse = reauthentication.suspend_request(request, _way_to_show(request))
-    return asked
+    return suspended.suspend(request, _way_to_show(request), comes_back=comes_back)
 
 
 def _way_to_show(request: HttpRequest) -> str:
@@ -117,5 +134,9 @@ def _back(request: HttpRequest) -> str:
 
 
 def _by_hand(request: HttpRequest) -> bool:
-    """Whether a person did this: opened a page or sent something, as against a page that refreshes itself."""
-    return request.method == "POST" or request.headers.get("sec-fetch-dest", "document") == "document"
+    """Whether a person did this: opened a page or sent something, as against a page that refreshes itself.
+
+    What a service worker passes on is for no document any more, as far as its browser says, but still leads to a page.
+    """
+    opened = request.headers.get("sec-fetch-dest", "document") == "document"
+    return request.method == "POST" or opened or request.headers.get("sec-fetch-mode") == "navigate"

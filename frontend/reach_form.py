@@ -36,11 +36,21 @@ class ReachForm(forms.Form):
     app_name = forms.ChoiceField(choices=ReachSettings.AppName.choices, widget=forms.RadioSelect)
 
     def clean(self) -> dict[str, Any]:
-        """Quiet hours need both times."""
+        """Quiet hours need two times, and between them some time."""
         found: dict[str, Any] = super().clean() or {}
-        if found.get("quiet") and (found.get("quiet_from") is None or found.get("quiet_to") is None):
+        if not found.get("quiet") or self.errors:
+            return found
+        if self.times is None:
             self.add_error("quiet_from", _("Please give both times, or take the check mark away."))
+        elif found["quiet_from"] == found["quiet_to"]:
+            self.add_error("quiet_from", _("Please give two different times, or take the check mark away."))
         return found
+
+    @property
+    def times(self) -> tuple[str, str] | None:
+        """The quiet hours that were typed, whether they are switched on or not."""
+        begins, ends = self.cleaned_data.get("quiet_from"), self.cleaned_data.get("quiet_to")
+        return None if begins is None or ends is None else (begins.isoformat(), ends.isoformat())
 
     def chosen(self, before: ReachSettings) -> dict[str, Any]:
         """As `preferences.change` takes it."""
@@ -72,16 +82,17 @@ class RoomReachForm(forms.Form):
         return {"muted_until": muted_until(found.pop("mute"), before), **found}
 
 
-def initial(chosen: ReachSettings) -> dict[str, Any]:
-    """The form as it stands for these choices."""
+def initial(chosen: ReachSettings, typed: tuple[str, str] | None = None) -> dict[str, Any]:
+    """The form as it stands for these choices; while quiet hours are off, with the times that were `typed` last."""
     quiet = chosen.quiet_from != chosen.quiet_to
+    off = tuple(time.fromisoformat(one) for one in typed) if typed else (time(21), time(7))
     return {
         "push": chosen.push,
         "mail": chosen.mail,
         "sms": chosen.sms,
         "quiet": quiet,
-        "quiet_from": chosen.quiet_from if quiet else time(21),
-        "quiet_to": chosen.quiet_to if quiet else time(7),
+        "quiet_from": chosen.quiet_from if quiet else off[0],
+        "quiet_to": chosen.quiet_to if quiet else off[1],
         "app_name": chosen.app_name,
     }
 

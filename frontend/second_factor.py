@@ -5,14 +5,12 @@ import secrets
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import qrcode
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from qrcode.image.svg import SvgPathImage
 
+from frontend import qr
 from frontend.sealed import seal, unseal
 from rooms.models import Person
 
@@ -36,8 +34,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth s
 
     def build_totp_svg(self, url: str) -> str:
         """A QR code that stands in the page itself: the policy for content lets no data: picture in."""
-        drawn: str = qrcode.make(url, image_factory=SvgPathImage, border=2).to_string(encoding="unicode")
-        return mark_safe(drawn)  # noqa: S308 - drawn here, from an address in which everything is quoted
+        return qr.svg(url, _("QR code for your sign-in app"))
 
     def generate_authenticator_name(self, user: Person, type: Any) -> str:
         return _("Passkey %(number)d") % {"number": user.authenticator_set.filter(type=type).count() + 1}  # type: ignore[attr-defined]

@@ -41,8 +41,13 @@ _INQUIRY: Final[dict[str, str | Promise]] = {
 }
 
 
-def done(look: LookView) -> str:
-    """What was done, to follow the name of whoever did it: "read the room"."""
+def done(look: LookView, *, staff: bool) -> str:
+    """What was done, to follow the name of whoever did it: "read the room".
+
+    Members are not told that it was about a flag: in a small room that says who asked for help.
+    """
+    if look.kind == Look.Kind.FLAG and not staff:
+        return _("looked at messages of the room")
     if look.kind == Look.Kind.STEP_IN:
         return str(_ACTS.get(look.what, Look.Kind.STEP_IN.label))
     if look.kind == Look.Kind.DRAFT:

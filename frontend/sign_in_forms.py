@@ -5,6 +5,8 @@ from typing import Any
 from allauth.account.forms import LoginForm, ResetPasswordForm, default_token_generator
 from allauth.account.internal.flows.password_reset import request_password_reset
 from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import LoginWebAuthnForm
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -31,14 +33,33 @@ class PasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]
 
     borrowed = forms.BooleanField(required=False)
 
-    def save(self) -> None:
-        super().save()
-
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         if "credential" in values:
             mark_device(context.request, borrowed=values.get("borrowed", False))
         return values
+
+
+class _AskedByWhatTheyHave:
+    """Asks for the codes that there are: whoever has passkeys alone has no app."""
+
+    user: Person
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        app = Authenticator.objects.filter(user=self.user, type=Authenticator.Type.TOTP).exists()
+        self.fields["code"].label = (
+            _("Code from your app, or one of your spare codes") if app else _("One of your spare codes")
+        )
+
+
+class CodeForm(_AskedByWhatTheyHave, AuthenticateForm):  # type: ignore[misc]
+    """A code, at sign-in."""
+
+
+class CodeAgainForm(_AskedByWhatTheyHave, ReauthenticateForm):  # type: ignore[misc]
+    """A code, before what matters."""
 
 
 class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]

@@ -1,7 +1,11 @@
-"""How often codes and names may be tried: counted in the shared cache, by address and over all."""
+"""How often codes and names may be tried: counted in the shared cache, by address, by person and over all.
+
+How often somebody may sign in, or ask for a new password, is allauth's to count (`chatserver.accounts`).
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final
 
 from allauth.core.internal import ratelimit
@@ -9,17 +13,36 @@ from django.http import HttpRequest
 
 from rooms.errors import RoomError
 
-RATES: Final = {"join_code": "10/m/ip,600/m/key", "join_account": "20/m/ip,20/10m/key"}
-"""By action: tries of one address, and of everybody (or of one card) together. What succeeds does not count."""
-_WAIT: Final = 60.0
-"""Seconds until it makes sense to try again."""
+
+@dataclass(frozen=True)
+class Limit:
+    """How often one thing may be done."""
+
+    rates: str
+    """Tries by address (ip), by person (user), and of everybody, of one card or of one name together (key)."""
+    wait: float
+    """Seconds until it makes sense to try again."""
+    every: bool = False
+    """Whether what succeeds counts as well."""
+
+
+LIMITS: Final = {
+    "join_code": Limit("10/m/ip,600/m/key", wait=60),
+    "join_account": Limit("20/m/ip,20/10m/key", wait=60),
+    "recover": Limit("10/m/ip,5/10m/key", wait=600, every=True),
+    "change_names": Limit("10/h/user", wait=3600, every=True),
+    "help": Limit("20/h/user", wait=600, every=True),
+}
+"""By action. Changing names tells which are taken, and sends letters; help makes codes."""
 
 
 @contextmanager
 def tries(request: HttpRequest, action: str, key: str = "all") -> Iterator[None]:
-    """Count one try, unless the block succeeds. Raises RoomError slow_down where there were too many."""
-    usage = ratelimit.consume(request, app="coparenting", action=action, config=RATES, key=key)
+    """Count one try, unless the block succeeds (see `Limit.every`). Raises RoomError slow_down for one too many."""
+    limit = LIMITS[action]
+    usage = ratelimit.consume(request, app="coparenting", action=action, config={action: limit.rates}, key=key)
     if usage is None:
-        raise RoomError("slow_down", wait=_WAIT)
+        raise RoomError("slow_down", wait=limit.wait)
     yield
-    usage.rollback()
+    if not limit.every:
+        usage.rollback()

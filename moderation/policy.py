@@ -3,6 +3,7 @@
 Every message asks. What one process changes it knows at once; the others follow within `SECONDS`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from time import monotonic
 from typing import Final
@@ -13,6 +14,7 @@ from django.dispatch import receiver
 
 from moderation.models import Contact, Policy
 from moderation.screening import contacts
+from moderation.screening.contacts import Kind, Span
 from rooms.models import Child, Room
 
 SECONDS: Final = 15.0
@@ -69,6 +71,19 @@ def names(room: Room) -> Names:
         )
         _names[room.public_id] = now, known
     return known
+
+
+def private(room: Room, found: Iterable[Span]) -> list[Span]:
+    """Those of the contact details found that members of this room do not see."""
+    chosen = choices(room)
+    if chosen.contact == Contact.OFF:
+        return []
+    return [span for span in found if span.value not in chosen.allowed and not _is_somebody_here(span, room)]
+
+
+def _is_somebody_here(span: Span, room: Room) -> bool:
+    """Whether an account's name is only somebody here being called by name."""
+    return span.kind is Kind.SOCIAL and span.value.removeprefix("@") in names(room).adults
 
 
 @receiver([post_save, post_delete], sender=Policy)

@@ -213,6 +213,26 @@ def message(membership: Membership, seq: int) -> Event:
     return found
 
 
+def part_in(membership: Membership, member_id: str) -> Membership:
+    """Anybody's part in the room of this part, open or not, with that room. Raises RoomError not_found."""
+    found = membership.room.memberships.select_related("person").filter(public_id=member_id).first()
+    if found is None:
+        raise RoomError("not_found")
+    found.room = membership.room
+    return found
+
+
+def member_in(staff: Membership, member_id: str) -> Membership:
+    """A member of the room of this part, for what concerns no staff.
+
+    Raises RoomError: not_found; bad_choice for staff.
+    """
+    found = part_in(staff, member_id)
+    if found.is_staff:
+        raise RoomError("bad_choice")
+    return found
+
+
 def _hidden(membership: Membership, field: str) -> Q:
     within = Q(pk__in=[])
     for first, last in membership.hidden_ranges:

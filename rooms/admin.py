@@ -113,6 +113,12 @@ class _UserNames(forms.ModelForm):  # type: ignore[type-arg]
         except RoomError as refusal:
             raise ValidationError(refusal.message) from refusal
 
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if not self.errors and not values.get("email") and not values.get("username"):
+            raise ValidationError(_("Please give an e-mail address or a user name: people sign in with one of them."))
+        return values
+
 
 class PersonForm(_UserNames, UserChangeForm):  # type: ignore[type-arg]
     """A person, as staff correct one."""

@@ -57,9 +57,9 @@ def new_word(language: str) -> str:
     return f"{secrets.choice(WORDS.get(language, WORDS['en']))} {10 + secrets.randbelow(90)}"
 
 
-def code_hash(typed: str) -> str:
-    """What is kept of a code. Hyphens, spaces and small letters make no difference."""
-    return salted_hmac(_CODE_SALT, tidy(typed), algorithm="sha256").hexdigest()
+def code_hash(typed: str, salt: str = _CODE_SALT) -> str:
+    """What is kept of a code. Hyphens, spaces and small letters make no difference; each kind has its own `salt`."""
+    return salted_hmac(salt, tidy(typed), algorithm="sha256").hexdigest()
 
 
 def tidy(typed: str) -> str:

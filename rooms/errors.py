@@ -93,6 +93,10 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     "photo_gone": _("One of the photos is not here any more. Please choose it again."),
     "photo_alt": _("What a photo shows can be described in up to 500 characters."),
     "photo_private": _("The description of a photo holds a contact detail. Please leave it out."),
+    "photo_not_hidden": _(
+        "The description of a photo holds a contact detail, which cannot be hidden there. Please do not send it, "
+        "and ask its writer to leave the detail out."
+    ),
     "member_closed": _("This member’s part is paused, over or for reading only, so this cannot be done for them now."),
     "nothing_to_print": _("There is nothing in those days that this member may read. Please choose other days."),
     "too_many_pages": _("These are more than 200 messages. Please choose fewer days."),

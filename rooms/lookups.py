@@ -29,6 +29,8 @@ class Companion(NamedTuple):
     role: str
     state: str
     read_seq: int
+    hidden: str | None
+    """Stretches that they do not see, as "1-155,160-0": from their first to their last number, 0 while it goes on."""
 
 
 class Part(NamedTuple):
@@ -62,9 +64,15 @@ _STAFF_PART: Final = (
     f"AND staff.role IN ({', '.join(repr(str(role)) for role in sorted(STAFF_ROLES))}) "
     f"AND staff.state <> '{State.ENDED}')"
 )
+_HIDDEN: Final = (
+    "(SELECT {listed}(hidden.first_seq || '-' || COALESCE(hidden.last_seq, 0), ',') "
+    "FROM rooms_hiddenrange hidden WHERE hidden.membership_id = other.id)"
+)
+_LISTED: Final = {"postgresql": "string_agg", "sqlite": "group_concat"}
+"""What each engine calls joining values with a sign between them."""
 _ARRIVAL: Final = (
-    f"SELECT {_columns('person', _PERSON)}, {_STAFF_PART}, {_columns('other', _OTHER)}, part.public_id, part.role, "  # noqa: S608
-    "part.read_only, part.read_seq, room.id, room.public_id, room.last_seq, room.pace "
+    f"SELECT {_columns('person', _PERSON)}, {_STAFF_PART}, {_columns('other', _OTHER)}, {_HIDDEN}, "  # noqa: S608
+    "part.public_id, part.role, part.read_only, part.read_seq, room.id, room.public_id, room.last_seq, room.pace "
     f"FROM rooms_person person LEFT JOIN rooms_membership part ON part.person_id = person.id AND {_OPEN} "
     "LEFT JOIN rooms_room room ON room.id = part.room_id "
     "LEFT JOIN rooms_membership other ON other.room_id = part.room_id "
@@ -94,10 +102,11 @@ def arrival(pk: int, now: datetime) -> tuple[Person, list[tuple[Part, list[Compa
 
     The person comes with nothing of how to reach them: no socket has a use for that.
     """
-    rows = _fetch(_ARRIVAL, [connection.ops.adapt_datetimefield_value(now), pk])
+    sql = _ARRIVAL.replace("{listed}", _LISTED[connection.vendor])
+    rows = _fetch(sql, [connection.ops.adapt_datetimefield_value(now), pk])
     if not rows:
         return None
-    other, part = len(_PERSON) + 1, len(_PERSON) + 1 + len(_OTHER)
+    other, part = len(_PERSON) + 1, len(_PERSON) + 1 + len(_OTHER) + 1
     parts: dict[str, tuple[Part, list[Companion]]] = {}
     for row in rows:
         key = row[part]

@@ -184,7 +184,7 @@ class EventFrame(Struct, frozen=True, omit_defaults=True):
 
 
 class MemberInfo(Struct, frozen=True):
-    """A member as the others know them."""
+    """A member as the others know them. `away`: numbers from and to which they do not see, 0 while it goes on."""
 
     id: str
     name: str
@@ -192,6 +192,7 @@ class MemberInfo(Struct, frozen=True):
     state: str
     here: bool
     read: int
+    away: list[tuple[int, int]]
 
 
 class RoomInfo(Struct, frozen=True):

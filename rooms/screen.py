@@ -23,6 +23,7 @@ from rooms import excerpts
 from rooms.errors import RoomError
 from rooms.masks import Mask
 from rooms.models import Event, Membership
+from rooms.protocol import FileRef
 
 LOOK_BACK: Final = timedelta(minutes=10)
 LOOK_BACK_MESSAGES: Final = 4
@@ -102,10 +103,15 @@ class Screen(Protocol):
     def warm(self) -> None:
         """Make ready. Called once, before the first message is judged."""
 
-    def hold(self, words: Words, verdict: Verdict, *, client_id: UUID, reply_to: int | None) -> Held:
-        """Keep a message for staff to look at. Sent again it gets the same answer. Raises RoomError id_reused."""
+    def hold(
+        self, words: Words, verdict: Verdict, *, client_id: UUID, reply_to: int | None, files: Sequence[FileRef] = ()
+    ) -> Held:
+        """Keep a message, with its photos, for staff to look at.
 
-    def held(self, member: Membership, client_id: UUID, text: str) -> Held | None:
+        Sent again it gets the same answer. Raises RoomError id_reused.
+        """
+
+    def held(self, member: Membership, client_id: UUID, text: str, files: Sequence[FileRef] = ()) -> Held | None:
         """The answer to a message that was held before. Raises RoomError id_reused if it said something else."""
 
     def raised(self, event: Event, concerns: Sequence[Concern]) -> None:
@@ -118,7 +124,8 @@ class SecondThought(RoomError):
     def __init__(self, verdict: Verdict) -> None:
         super().__init__("second_thought")
         self.advice = verdict.second_thought
-        self.private = tuple(dict.fromkeys(kind for _, _, kind in verdict.masks))
+        kept = () if verdict.hold == "contact" else verdict.masks  # what is let through then is seen by everybody
+        self.private = tuple(dict.fromkeys(kind for _, _, kind in kept))
 
 
 def screen() -> Screen | None:

@@ -1,6 +1,7 @@
 """Looks now and then whether everybody with a socket is still signed in and in their rooms; sends away who is not."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -10,6 +11,8 @@ from rooms.database import in_thread
 from rooms.protocol import Close
 from rooms.services.memberships import end_over
 from rooms.signins import ended, keep_alive
+
+logger = logging.getLogger(__name__)
 
 ACTS: Final = 20.0
 """Seconds between notes of who did something, for sign-ins that end when nobody does."""
@@ -25,13 +28,15 @@ class Sweep:
         self._noted = 0.0
 
     async def run(self) -> None:
-        """Look for ever."""
+        """Look for ever: at the sign-ins first, and at each thing though another one failed."""
         while True:
             await asyncio.sleep(SWEEP)
             sockets = self._everybody()
-            await self.note_acts(sockets)
-            await self.end_parts(sockets)
-            await self.check(sockets)
+            for work in (self.check, self.end_parts, self.note_acts):
+                try:
+                    await work(sockets)
+                except Exception as error:
+                    logger.warning("sweep: %s: %s; trying again", work.__name__, type(error).__name__)
 
     async def note_acts(self, sockets: Sequence[Feed]) -> None:
         """Let the sessions of those who did something last on; every `ACTS` seconds at most."""

@@ -159,8 +159,11 @@ def _fault(event: Event, room: Room, expected: int, previous: str, orders: set[i
 
 
 def _photo_fault(event: Event, orders: set[tuple[int | None, str]]) -> str | None:
-    """The bytes of every photo are those that the event was recorded with, or an order took them."""
+    """The bytes of every photo are those that the event was recorded with, or an order took them and they are gone."""
     for file in files_of(event.text, event.data):
-        if (event.seq, file.id) not in orders and not store.is_whole(file_name(file.id), file.sha256):
+        if (event.seq, file.id) in orders:
+            if not all(store.is_gone(file_name(file.id, small=small)) for small in (False, True)):
+                return "a photo of it was erased by order, and its bytes may still be there: erase it again"
+        elif not store.is_whole(file_name(file.id), file.sha256):
             return "a photo of it was changed, or is gone and no order says so"
     return None

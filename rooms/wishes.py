@@ -6,6 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from rooms.access import is_open
 from rooms.models import (
@@ -92,24 +93,38 @@ def what_by_default(member: Membership) -> str:
 
 def settings_of(person: Person) -> ReachSettings:
     """A person's choices, or the defaults."""
-    return ReachSettings.objects.filter(person=person).first() or ReachSettings(person=person)
+    found = ReachSettings.objects.filter(person=person).first() or ReachSettings()
+    found.person = person
+    return found
 
 
 def wishes(person: Person, room: Room | None) -> Wishes:
     """What this person wants to be told about this room, as it stands now."""
-    member = None
-    if room is not None:
-        parts = Membership.objects.filter(person=person, room=room).exclude(state=State.ENDED)
-        member = parts.select_related("reach").first()
+    member = _parts(person).filter(room=room).first() if room is not None else None
+    return _wishes(settings_of(person), member, in_room=room is not None)
+
+
+def all_wishes(person: Person) -> dict[int | None, Wishes]:
+    """The same for each room that they have a part in, by its key; None: for what is about no room."""
+    chosen = settings_of(person)
+    found: dict[int | None, Wishes] = {None: _wishes(chosen, None, in_room=False)}
+    return found | {part.room_id: _wishes(chosen, part, in_room=True) for part in _parts(person)}
+
+
+def _parts(person: Person) -> QuerySet[Membership]:
+    return Membership.objects.filter(person=person).exclude(state=State.ENDED).select_related("reach")
+
+
+def _wishes(chosen: ReachSettings, member: Membership | None, *, in_room: bool) -> Wishes:
     if member is not None:
-        member.person = person
+        member.person = chosen.person
     reach = getattr(member, "reach", None)
-    return Wishes(person=person, settings=settings_of(person), in_room=room is not None, member=member, room=reach)
+    return Wishes(person=chosen.person, settings=chosen, in_room=in_room, member=member, room=reach)
 
 
-def seen(notification: Notification, member: Membership | None) -> bool:
-    """Whether they have read what it tells of."""
-    return notification.upto_seq is not None and member is not None and member.read_seq >= notification.upto_seq
+def seen(upto_seq: int | None, member: Membership | None) -> bool:
+    """Whether they have read what is told of: up to this line of the room, if it is about lines."""
+    return upto_seq is not None and member is not None and member.read_seq >= upto_seq
 
 
 def devices(person: Person) -> list[PushSubscription]:

@@ -3,11 +3,13 @@
 from io import BytesIO
 from uuid import uuid4
 
+import pytest
 from PIL import Image
 
 from rooms.access import Action, door
+from rooms.errors import RoomError
 from rooms.media.photos import Photo
-from rooms.models import Attachment, Event
+from rooms.models import Attachment, Event, Membership
 from rooms.protocol import FileRef
 from rooms.services import attachments
 from tests.cast import Cast
@@ -34,3 +36,16 @@ def sent(cast: Cast, person: str, room: str, text: str = "", alt: str = "") -> t
     event = cast.say(person, room, text, files=(FileRef(id=one.public_id, alt=alt),))
     one.refresh_from_db()
     return event, one
+
+
+def reader(cast: Cast, person: str, room: str = "macia") -> Membership:
+    """Somebody's part, as they open the door to read: staff at the desk."""
+    action = Action.OBSERVE if person == "tianna" else Action.READ
+    return door(actor=cast.people[person], room_id=cast.rooms[room].public_id, action=action)
+
+
+def refusal(act: object, *args: object, **more: object) -> str:
+    """The code with which something is refused."""
+    with pytest.raises(RoomError) as refused:
+        act(*args, **more)  # type: ignore[operator]
+    return refused.value.code

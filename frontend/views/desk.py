@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from frontend import acts
 from frontend.actor import actor
-from frontend.errors import status_of, with_wait
+from frontend.errors import render_with
 from frontend.forms import ManageForm
 from frontend.pagedata import desk_data
 from frontend.posting import SeeOther
@@ -119,5 +119,4 @@ def _confirm(request: HttpRequest, asked: _Asked, form: ManageForm, error: RoomE
         "error": error.message if error else "",
         "today": timezone.localdate(),
     }
-    response = render(request, "frontend/desk_manage.html", context, status=status_of(error) if error else 200)
-    return with_wait(response, error) if error else response
+    return render_with(request, "frontend/desk_manage.html", context, error)

@@ -6,16 +6,16 @@ from typing import IO, Any
 from asgiref.sync import sync_to_async
 from django.contrib.auth.decorators import login_required
 from django.core.handlers.asgi import ASGIRequest
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from frontend.actor import actor
-from frontend.errors import status_of, with_wait
+from frontend.errors import render_with
 from frontend.export_form import ExportForm
 from frontend.making import with_token
 from frontend.scripts import modules
+from frontend.suspended import come_back
 from moderation.models import Look
 from moderation.queries import exports as queries
 from moderation.record.words import notice
@@ -33,18 +33,25 @@ def export(request: HttpRequest, room_id: str) -> HttpResponseBase:
     person = actor(request)
     page = queries.export_page(person, room_id)
     looks.reading(actor=person, room_id=room_id, kind=Look.Kind.EXPORTS, action=Action.MANAGE)
-    if request.method != "POST":
+    sent = request.POST if request.method == "POST" else come_back(request)
+    if sent is None:
         return _show(request, page, ExportForm())
-    form = ExportForm(request.POST)
+    form = ExportForm(sent)
     try:
-        wanted = form.wanted(page.zone, request.POST.getlist("line"))
-        if request.POST.get("act") == "choose":
-            return _show(request, page, form, lines=exports.lines(actor=person, room_id=room_id, wanted=wanted))
+        wanted = form.wanted(page.zone, sent.getlist("line"))
+        if request.method != "POST" or sent.get("act") == "choose":
+            lines = exports.lines(actor=person, room_id=room_id, wanted=wanted) if _chooses(sent) else None
+            return _show(request, page, form, lines=lines, ticked=sent.getlist("line"))
         return with_token(request, _download(request, exports.export(actor=person, room_id=room_id, wanted=wanted)))
     except RoomError as error:
         if error.code in ("not_found", "not_allowed"):
             raise
         return _show(request, page, form, error=error)
+
+
+def _chooses(sent: QueryDict) -> bool:
+    """Whether the messages to leave out stand in the page."""
+    return sent.get("act") == "choose" or "line" in sent
 
 
 def _show(
@@ -53,19 +60,19 @@ def _show(
     form: ExportForm,
     *,
     lines: exports.Lines | None = None,
+    ticked: list[str] | None = None,
     error: RoomError | None = None,
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "page": page,
         "form": form,
         "lines": lines,
-        "ticked": set(request.POST.getlist("line")),
+        "ticked": set(ticked or ()),
         "notice": notice(),
         "modules": modules("export"),
         "error": error.message if error else "",
     }
-    response = render(request, "frontend/desk_export.html", context, status=status_of(error) if error else 200)
-    return with_wait(response, error) if error else response
+    return render_with(request, "frontend/desk_export.html", context, error)
 
 
 def _download(request: HttpRequest, archive: exports.Made) -> StreamingHttpResponse:

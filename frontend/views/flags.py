@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from frontend import forms
 from frontend.actor import actor
-from frontend.errors import status_of, with_wait
+from frontend.errors import about_form, render_with
 from frontend.pagedata import desk_data
 from frontend.posting import SeeOther
 from frontend.scripts import modules
@@ -20,9 +20,6 @@ from moderation.queries import flags as queries
 from moderation.services import appeals, flags
 from rooms.errors import RoomError
 from rooms.models import Person
-
-PASSED_ON: Final = frozenset({"not_found", "not_allowed"})
-"""Refusals that are no matter of what was typed."""
 
 
 @require_safe
@@ -63,9 +60,7 @@ def act(request: HttpRequest, flag_id: str, act: str) -> HttpResponse:
     try:
         _ACTS[act](actor(request), flag_id, request)
     except RoomError as error:
-        if error.code in PASSED_ON:
-            raise
-        return _page(request, flag_id, act=act, error=error)
+        return _page(request, flag_id, act=act, error=about_form(error))
     return SeeOther(reverse("desk_flag", args=[flag_id]))
 
 
@@ -82,8 +77,7 @@ def _page(request: HttpRequest, flag_id: str, *, act: str = "", error: RoomError
         "data": desk_data([]),
         "modules": modules("desk-flags"),
     }
-    response = render(request, "frontend/desk_flag.html", context, status=status_of(error) if error else 200)
-    return with_wait(response, error) if error else response
+    return render_with(request, "frontend/desk_flag.html", context, error)
 
 
 def _words(request: HttpRequest, name: str) -> str:

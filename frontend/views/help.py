@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from frontend import forms
 from frontend.actor import actor
 from frontend.asking import MEMBERS, NAMES, STAFF
-from frontend.errors import status_of, with_wait
+from frontend.errors import render_with, status_of
 from frontend.pagedata import home_data
 from frontend.posting import SeeOther
 from frontend.scripts import modules
@@ -102,8 +102,7 @@ def _form(request: HttpRequest, room_id: str, seat: Seat, typed: _Typed) -> Http
         "client_id": forms.new_id(),
     }
     error = typed.error
-    response = render(request, "frontend/help.html", context, status=status_of(error) if error else 200)
-    return with_wait(response, error) if error else response
+    return render_with(request, "frontend/help.html", context, error)
 
 
 def _asked(request: HttpRequest, *, flag_id: str = "", text: str = "", error: RoomError | None = None) -> HttpResponse:

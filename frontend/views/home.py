@@ -1,5 +1,7 @@
 """Home: my rooms, and what is new in them."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,19 +12,22 @@ from frontend.pagedata import home_data
 from frontend.scripts import modules
 from frontend.when import greeting
 from moderation import desk
-from rooms import queries
+from rooms import codes, queries
+from rooms.models import Invitation, Person
+from rooms.services import joining
 
 
 @require_safe
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """My rooms. Staff who have no room of their own find their desk."""
+    """My rooms, and the next step of whoever is coming into one. Staff without a room of their own find their desk."""
     person = actor(request)
     cards = queries.home(person)
     if not cards and desk.has_desk(person):
         return redirect("desk")
     context = {
         "cards": cards,
+        **_at_the_door(person),
         "open": any(not card.paused for card in cards),
         "news": any(card.unread for card in cards),
         "greeting": greeting(),
@@ -31,3 +36,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "modules": modules("home"),
     }
     return render(request, "frontend/home.html", context)
+
+
+def _at_the_door(person: Person) -> dict[str, Any]:
+    """The card that they took and have not come in with yet; the number to read out while staff has not let them in."""
+    found = joining.taken_by(person)
+    waits = found is not None and found.state == Invitation.State.WAITING
+    return {"at_the_door": found, "number": codes.check_number(found.public_id, person.pk) if found and waits else ""}

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from frontend import forms, qr
 from frontend.actor import actor
 from frontend.card_mail import send_card
-from frontend.errors import status_of, with_wait
+from frontend.errors import about_form, render_with
 from frontend.forms import ManageForm
 from frontend.invitation_form import BLANK, LASTING, PARTS, wanted
 from frontend.posting import SeeOther, posted
@@ -29,8 +29,6 @@ from rooms.queries.invitations import invitations_page
 from rooms.services.invitations import Card
 from rooms.text import skeleton
 
-_PASSED_ON = frozenset({"not_found", "not_allowed"})
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
@@ -43,7 +41,7 @@ def index(request: HttpRequest, room_id: str) -> HttpResponse:
             actor=actor(request), room_id=room_id, wanted=wanted(request.POST), client_id=forms.client_id(request)
         )
     except RoomError as error:
-        return _refused(request, room_id, error, request.POST.dict())
+        return _page(request, room_id, request.POST.dict(), about_form(error))
     return _card(request, room_id, card, mail="send" in request.POST)
 
 
@@ -65,14 +63,8 @@ def change(request: HttpRequest, room_id: str, invitation_id: str) -> HttpRespon
             reason = form.cleaned_data["reason"]
             invitations.revoke(actor=person, room_id=room_id, invitation_id=invitation_id, reason=reason)
     except RoomError as error:
-        return _refused(request, room_id, error)
+        return _page(request, room_id, error=about_form(error))
     return SeeOther(redirect("desk_invitations", room_id).url)
-
-
-def _refused(request: HttpRequest, room_id: str, error: RoomError, typed: dict[str, Any] | None = None) -> HttpResponse:
-    if error.code in _PASSED_ON:
-        raise error
-    return with_wait(_page(request, room_id, typed, error), error)
 
 
 def _page(
@@ -90,7 +82,7 @@ def _page(
         "client_id": forms.new_id(),
         "error": error,
     }
-    return render(request, "frontend/desk_invitations.html", context, status=status_of(error) if error else 200)
+    return render_with(request, "frontend/desk_invitations.html", context, error)
 
 
 def _greeted(invitation: Invitation) -> str:

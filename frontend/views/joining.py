@@ -118,12 +118,12 @@ def welcome(request: HttpRequest) -> HttpResponse:
         return _at_the_door(request) or SeeOther(reverse("home" if request.user.is_authenticated else "join"))
     page, name = welcome_ahead(found), request.POST.get("name", found.name)
     if request.method != "POST":
-        return _page(request, "join_welcome", {"page": page, "name": name})
+        return _page(request, "join_welcome", {"page": page, "name": name, "until": found.expires_at})
     try:
         version = request.POST.get("version", "")
         member = joining.accept(actor=actor(request), name=name, version=version, language=get_language() or "en")
     except RoomError as error:
-        return _page(request, "join_welcome", {"page": page, "name": name}, error)
+        return _page(request, "join_welcome", {"page": page, "name": name, "until": found.expires_at}, error)
     return SeeOther(reverse("room", args=[member.room.public_id]))
 
 
@@ -162,6 +162,7 @@ def _account_page(request: HttpRequest, card: Invitation, error: RoomError | Non
         "languages": LANGUAGES,
         "zones": zones(zone),
         "borrowed": request.session.get(BORROWED, False),
+        "after_word": bool(card.word_hash),
     }
     return _page(request, "join_account", context, error)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from frontend import forms
 from frontend.actor import actor
-from frontend.errors import status_of, with_wait
+from frontend.errors import render_with
 from frontend.forms import ManageForm
 from frontend.posting import SeeOther
 from frontend.seats import DESK, MEMBER, Seat
@@ -80,7 +80,7 @@ def _show(request: HttpRequest, seat: Seat, found: trails.Trail) -> HttpResponse
         "seat": seat,
         "trail": found,
         "base": seat.room_url(found.room_id),
-        "days": [(day, [(look, done(look)) for look in lines]) for day, lines in found.days],
+        "days": [(day, [(look, done(look, staff=seat.staff)) for look in lines]) for day, lines in found.days],
     }
     return render(request, "frontend/looks.html", context)
 
@@ -97,5 +97,4 @@ def _ask(request: HttpRequest, room_id: str, form: ManageForm, error: RoomError 
         "first": tomorrow,
         "last": timezone.localdate() + looks.SEAL_LIMIT - timedelta(days=1),
     }
-    response = render(request, "frontend/inquiry.html", context, status=status_of(error) if error else 200)
-    return with_wait(response, error) if error else response
+    return render_with(request, "frontend/inquiry.html", context, error)

@@ -3,7 +3,6 @@
 import json
 from typing import Final
 
-from allauth.core import ratelimit
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -16,9 +15,10 @@ from django.views.decorators.http import require_http_methods
 
 from frontend import letters
 from frontend.actor import actor
-from frontend.errors import status_of
+from frontend.errors import render_with
 from frontend.posting import SeeOther
 from frontend.sealed import seal, unseal
+from frontend.throttle import tries
 from rooms.errors import RoomError
 from rooms.models import Person
 from rooms.services import accounts
@@ -41,10 +41,9 @@ def change_names(request: HttpRequest) -> HttpResponse:
     person = actor(request)
     if request.method != "POST":
         return _page(request, person)
-    if not ratelimit.consume(request, action="change_names", user=person):
-        return _page(request, person, RoomError("slow_down", wait=3600))
     try:
-        told = _change_email(request, person) if request.POST.get("act") == "email" else _change_username(request)
+        with tries(request, "change_names"):
+            told = _change_email(request, person) if request.POST.get("act") == "email" else _change_username(request)
     except RoomError as error:
         return _page(request, person, error)
     messages.success(request, told)
@@ -101,4 +100,4 @@ def _page(request: HttpRequest, person: Person, error: RoomError | None = None) 
         "error": error.message if error else "",
         "act": request.POST.get("act", ""),
     }
-    return render(request, "frontend/my_account.html", context, status=status_of(error) if error else 200)
+    return render_with(request, "frontend/my_account.html", context, error)

@@ -27,7 +27,7 @@ from rooms.errors import RoomError
 from rooms.models import Notification, Person, RoomReach
 from rooms.queries import reach as queries
 from rooms.reach import vapid
-from rooms.services import notifications, preferences, subscriptions
+from rooms.services import joining, notifications, preferences, subscriptions
 
 _LEADS = {
     Notification.Kind.WHISPER: ("notes", "desk_notes"),
@@ -40,6 +40,10 @@ _ALONE = {
     Notification.Kind.ACCOUNT: "settings",
     Notification.Kind.TEST: "reach",
 }
+
+
+_TIMES = "quiet_times"
+"""Where a session keeps the quiet hours that were typed: switched off, they have no place among the choices."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,6 +62,7 @@ def reach(request: HttpRequest) -> HttpResponse:
             _change_room(person, request.POST)
         elif form.is_valid():
             preferences.change(actor=person, **form.chosen(queries.room_wishes(person)[0]))
+            request.session[_TIMES] = form.times
         else:
             return _page(request, form, status=422)
     except RoomError as error:
@@ -113,6 +118,8 @@ def _change_room(person: Person, sent: QueryDict) -> None:
 
 def _target(person: Person, notification: Notification) -> str:
     kind = Notification.Kind(notification.kind)
+    if kind == Notification.Kind.INVITED and joining.taken_by(person) is not None:
+        return reverse("join")
     if kind in _ALONE:
         return reverse(_ALONE[kind])
     part = open_memberships(person).filter(room=notification.room).first() if notification.room_id else None
@@ -157,7 +164,7 @@ def _page(
     person = actor(request)
     chosen, rooms = queries.room_wishes(person)
     context: dict[str, Any] = {
-        "form": form or ReachForm(initial=initial(chosen)),
+        "form": form or ReachForm(initial=initial(chosen, request.session.get(_TIMES))),
         "chosen": chosen,
         "rooms": rooms,
         "whats": RoomReach.What.choices,

@@ -1,18 +1,17 @@
 """Paper at the desk: a page to print for a member, that it was handed over, and the answer typed back in (S33)."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods
 
 from frontend import forms
 from frontend.actor import actor
-from frontend.errors import status_of, with_wait
+from frontend.errors import about_form, render_with
 from frontend.posting import SeeOther
 from frontend.scripts import modules
 from moderation.models import Look
@@ -24,7 +23,6 @@ from rooms.queries import paper as queries
 from rooms.services import paper as rules
 from rooms.services.paper import Preview, Typed
 
-_PASSED_ON = frozenset({"not_found", "not_allowed"})
 _WEEK = timedelta(days=7)
 _forms = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -39,10 +37,10 @@ def index(request: HttpRequest, room_id: str) -> HttpResponse:
             found = queries.sheet_with(person, room_id, request.POST.get("code", ""))
             return SeeOther(redirect("desk_sheet_answer", room_id, found).url)
         except RoomError as refusal:
-            error = _mine(refusal)
+            error = about_form(refusal)
     looks.reading(actor=person, room_id=room_id, kind=Look.Kind.PEOPLE, action=Action.MANAGE)
     context = {"page": queries.papers(person, room_id), "typed": request.POST, "error": error}
-    return _render(request, "frontend/desk_paper.html", context, error)
+    return render_with(request, "frontend/desk_paper.html", context, error)
 
 
 @_forms
@@ -57,11 +55,11 @@ def print_for(request: HttpRequest, room_id: str, member_id: str) -> HttpRespons
             made = services.print_sheet(actor=person, room_id=room_id, **about)
             return SeeOther(redirect("desk_sheet", room_id, made.public_id).url)
         except RoomError as refusal:
-            error = _mine(refusal)
+            error = about_form(refusal)
     looks.reading(actor=person, room_id=room_id, kind=Look.Kind.PEOPLE, action=Action.MANAGE)
     staff, member = queries.member_of(person, room_id, member_id)
     context = {"room_id": room_id, "room": staff.room.name, "member": member, "typed": request.POST, "error": error}
-    return _render(request, "frontend/desk_paper_for.html", {**context, "client_id": forms.new_id()}, error)
+    return render_with(request, "frontend/desk_paper_for.html", {**context, "client_id": forms.new_id()}, error)
 
 
 @_forms
@@ -74,11 +72,11 @@ def sheet(request: HttpRequest, room_id: str, sheet_id: str) -> HttpResponse:
             services.hand_over(actor=person, room_id=room_id, sheet_id=sheet_id, day=_day(request, "day"))
             return SeeOther(redirect("desk_sheet", room_id, sheet_id).url)
         except RoomError as refusal:
-            error = _mine(refusal)
+            error = about_form(refusal)
     looks.reading(actor=person, room_id=room_id, kind=Look.Kind.READ, action=Action.OBSERVE)
     page = queries.sheet_page(person, room_id, sheet_id)
     context = {"page": page, "error": error, "today": timezone.localdate(), "modules": modules("card")}
-    return _render(request, "frontend/desk_sheet.html", context, error)
+    return render_with(request, "frontend/desk_sheet.html", context, error)
 
 
 @_forms
@@ -96,7 +94,7 @@ def answer(request: HttpRequest, room_id: str, sheet_id: str) -> HttpResponse:
             seen = rules.preview(actor=person, room_id=room_id, sheet_id=sheet_id, typed=typed)
             return _answer(request, room_id, sheet_id, typed, seen=seen)
     except RoomError as refusal:
-        return _answer(request, room_id, sheet_id, typed, error=_mine(refusal))
+        return _answer(request, room_id, sheet_id, typed, error=about_form(refusal))
     return _answer(request, room_id, sheet_id, typed)
 
 
@@ -121,21 +119,7 @@ def _answer(
         "today": timezone.localdate(),
         "client_id": request.POST.get("client_id") or forms.new_id(),
     }
-    return _render(request, "frontend/desk_sheet_answer.html", context, error)
-
-
-def _render(
-    request: HttpRequest, template: str, context: Mapping[str, object], error: RoomError | None
-) -> HttpResponse:
-    response = render(request, template, context, status=status_of(error) if error else 200)
-    return with_wait(response, error) if error else response
-
-
-def _mine(refusal: RoomError) -> RoomError:
-    """A refusal that the page can tell of; the others are answered as everywhere."""
-    if refusal.code in _PASSED_ON:
-        raise refusal
-    return refusal
+    return render_with(request, "frontend/desk_sheet_answer.html", context, error)
 
 
 def _stretch(request: HttpRequest) -> tuple[datetime | None, datetime | None]:

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from frontend.actor import actor
-from frontend.errors import status_of, with_wait
+from frontend.errors import about_form, render_with
 from frontend.posting import SeeOther
 from frontend.screened import CONTACT, sentences, told
 from frontend.seats import DESK
@@ -20,7 +20,6 @@ from moderation.services import policies
 from moderation.services.policies import Wanted
 from rooms.errors import RoomError
 
-_PASSED_ON = frozenset({"not_found", "not_allowed"})
 _AGENCY = "agency"
 """What a room's form says where it goes by the agency's choice."""
 
@@ -50,9 +49,7 @@ def room(request: HttpRequest, room_id: str) -> HttpResponse:
     try:
         policies.choose_for_room(actor=actor(request), room_id=room_id, wanted=wanted)
     except RoomError as error:
-        if error.code in _PASSED_ON:
-            raise
-        return _show(request, page, error)
+        return _show(request, page, about_form(error))
     return SeeOther(f"{redirect('desk_room_policy', room_id).url}?done=1")
 
 
@@ -78,5 +75,4 @@ def _show(request: HttpRequest, page: PolicyPage, error: RoomError | None = None
         "error": error,
         "done": "done" in request.GET,
     }
-    response = render(request, "frontend/desk_policy.html", context, status=status_of(error) if error else 200)
-    return with_wait(response, error) if error else response
+    return render_with(request, "frontend/desk_policy.html", context, error)

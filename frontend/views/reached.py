@@ -22,8 +22,8 @@ from rooms.services import deliveries
 @login_required
 def of_message(request: HttpRequest, room_id: str, seq: int) -> HttpResponse:
     """How far a message of mine came."""
-    event, people = queries.reached(actor(request), room_id, seq)
-    context = {"event": event, "people": people, "base": MEMBER.room_url(room_id)}
+    line, people = queries.reached(actor(request), room_id, seq)
+    context = {"line": line, "people": people, "base": MEMBER.room_url(room_id)}
     return render(request, "frontend/reached.html", context)
 
 

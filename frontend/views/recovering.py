@@ -1,7 +1,6 @@
 """Coming back in with a code from staff; and staff making that code at the desk."""
 
 from allauth.account.internal.flows.logout import logout
-from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,17 +13,16 @@ from django.views.decorators.http import require_http_methods
 
 from frontend.actor import actor
 from frontend.device_list import sign_out_all
-from frontend.errors import status_of, with_wait
+from frontend.errors import render_with
 from frontend.forms import ManageForm
 from frontend.posting import SeeOther
+from frontend.throttle import tries
 from moderation import desk
 from moderation.services import recovery as staff_recovery
+from rooms.codes import tidy
 from rooms.errors import RoomError
 from rooms.queries import MemberView
 from rooms.services import recovery
-
-WAIT = 600.0
-"""Seconds after which somebody who tried too often may try again."""
 
 
 class RecoverForm(forms.Form):
@@ -54,8 +52,7 @@ def recover(request: HttpRequest) -> HttpResponse:
     try:
         _come_back(request, form)
     except RoomError as error:
-        context = {"form": form, "error": error.message}
-        return with_wait(render(request, "account/recover.html", context, status=status_of(error)), error)
+        return render_with(request, "account/recover.html", {"form": form, "error": error.message}, error)
     messages.success(request, _("Your new password is set. You can sign in with it now."))
     return SeeOther(redirect("account_login").url)
 
@@ -63,9 +60,8 @@ def recover(request: HttpRequest) -> HttpResponse:
 @sensitive_variables("form")
 def _come_back(request: HttpRequest, form: RecoverForm) -> None:
     typed = form.cleaned_data
-    if not ratelimit.consume(request, action="recover", key=typed["login"].strip().lower()):
-        raise RoomError("slow_down", wait=WAIT)
-    person = recovery.finish(login=typed["login"], code=typed["code"], password=typed["password1"])
+    with tries(request, "recover", typed["login"].strip().lower()):
+        person = recovery.finish(login=typed["login"], code=typed["code"], password=typed["password1"])
     sign_out_all(person)
     logout(request, show_message=False)  # whoever was signed in here, or half way
 
@@ -85,18 +81,16 @@ def help_back_in(request: HttpRequest, room_id: str, member_id: str) -> HttpResp
     try:
         if not form.is_valid():
             raise RoomError("bad_text")
-        if not ratelimit.consume(request, action="help", user=person):
-            raise RoomError("slow_down", wait=WAIT)
-        code, helped = staff_recovery.start(
-            actor=person, room_id=room_id, member_id=member_id, reason=form.cleaned_data["reason"]
-        )
+        reason = form.cleaned_data["reason"]
+        with tries(request, "help"):
+            code, helped = staff_recovery.start(actor=person, room_id=room_id, member_id=member_id, reason=reason)
     except RoomError as error:
         return _asks(request, room_id, member, form, error)
     context = {
         "member": member,
         "room_id": room_id,
-        "code": recovery.shown(code),
-        "spelled": " ".join(code),
+        "code": code,
+        "spelled": " ".join(tidy(code)),
         "username": helped.person.username,
     }
     return render(request, "frontend/desk_recovery_code.html", context)
@@ -106,5 +100,4 @@ def _asks(
     request: HttpRequest, room_id: str, member: MemberView, form: ManageForm, error: RoomError | None = None
 ) -> HttpResponse:
     context = {"member": member, "room_id": room_id, "form": form, "error": error.message if error else ""}
-    response = render(request, "frontend/desk_recover.html", context, status=status_of(error) if error else 200)
-    return with_wait(response, error) if error else response
+    return render_with(request, "frontend/desk_recover.html", context, error)

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods
 
 from frontend import forms
 from frontend.actor import actor
-from frontend.errors import status_of, with_wait
+from frontend.errors import about_form, render_with
 from frontend.posting import SeeOther
 from frontend.seats import DESK
 from frontend.stepping import CHOICES, MINUTES
@@ -23,7 +23,6 @@ from moderation.services import steps as services
 from rooms.access import Action
 from rooms.errors import RoomError
 
-PASSED_ON = frozenset({"not_found", "not_allowed"})
 USUAL = timedelta(days=1)
 """How long a step lasts if nobody says otherwise."""
 
@@ -38,9 +37,7 @@ def steps(request: HttpRequest, room_id: str) -> HttpResponse:
     try:
         (_end if "end" in typed else _take)(request, room_id, {key: str(value) for key, value in typed.items()})
     except RoomError as error:
-        if error.code in PASSED_ON:
-            raise
-        return _page(request, room_id, {} if "end" in typed else typed, error)
+        return _page(request, room_id, {} if "end" in typed else typed, about_form(error))
     return SeeOther(redirect("desk_steps", room_id).url)
 
 
@@ -74,8 +71,7 @@ def _page(request: HttpRequest, room_id: str, typed: dict[str, Any], error: Room
         "typed": {"until": (timezone.localtime() + USUAL).strftime("%Y-%m-%dT%H:%M"), **typed},
         "error": error,
     }
-    response = render(request, "frontend/desk_steps.html", context, status=status_of(error) if error else 200)
-    return with_wait(response, error) if error else response
+    return render_with(request, "frontend/desk_steps.html", context, error)
 
 
 def _when(typed: str) -> datetime | None:

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_safe
 
 from frontend.actor import actor
-from frontend.errors import status_of, with_wait
+from frontend.errors import render_with, status_of
 from frontend.making import with_token
 from frontend.posting import SeeOther
 from frontend.scripts import modules
@@ -97,8 +97,7 @@ def _load(request: HttpRequest, room_id: str, summary_id: str) -> queries.Page:
 def _page(request: HttpRequest, page: queries.Page, error: RoomError | None = None) -> HttpResponse:
     context = {"page": placed(page), "error": error.message if error else "", "modules": modules("summary")}
     template = "frontend/desk_summary_edit.html" if page.editable else "frontend/desk_summary.html"
-    response = render(request, template, context, status=status_of(error) if error else 200)
-    return with_wait(response, error) if error else response
+    return render_with(request, template, context, error)
 
 
 def _shelf(request: HttpRequest, room_id: str, error: RoomError | None = None) -> HttpResponse:

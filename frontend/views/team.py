@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from frontend import forms
 from frontend.actor import actor
-from frontend.errors import status_of, with_wait
+from frontend.errors import render_with
 from frontend.posting import SeeOther
 from moderation.models import Look
 from moderation.queries import fairness
@@ -164,8 +164,7 @@ def _asks(request: HttpRequest, leaving: Person, error: RoomError | None = None)
         "reason": request.POST.get("reason", ""),
         "error": error.message if error else "",
     }
-    response = render(request, "frontend/hand_over.html", context, status=status_of(error) if error else 200)
-    return with_wait(response, error) if error else response
+    return render_with(request, "frontend/hand_over.html", context, error)
 
 
 def _answer_time(load: Load) -> str:

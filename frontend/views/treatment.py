@@ -6,14 +6,14 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods
 
 from frontend import forms
 from frontend.actor import actor
-from frontend.errors import status_of, with_wait
+from frontend.errors import about_form, render_with
 from frontend.posting import SeeOther
 from frontend.seats import DESK
 from moderation.models import Look, TreatmentConsent
@@ -21,8 +21,6 @@ from moderation.queries.treatment import treatment_page
 from moderation.services import looks, treatment
 from rooms.access import Action
 from rooms.errors import RoomError
-
-_PASSED_ON = frozenset({"not_found", "not_allowed"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,9 +32,7 @@ def show(request: HttpRequest, room_id: str) -> HttpResponse:
     try:
         _do(request, room_id)
     except RoomError as error:
-        if error.code in _PASSED_ON:
-            raise
-        return _page(request, room_id, forms.number(request.POST, "line"), error)
+        return _page(request, room_id, forms.number(request.POST, "line"), about_form(error))
     return SeeOther(redirect("desk_treatment", room_id).url)
 
 
@@ -78,5 +74,4 @@ def _page(request: HttpRequest, room_id: str, line: int | None, error: RoomError
         "typed": request.POST.dict() if error else {},
         "error": error,
     }
-    response = render(request, "frontend/desk_treatment.html", context, status=status_of(error) if error else 200)
-    return with_wait(response, error) if error else response
+    return render_with(request, "frontend/desk_treatment.html", context, error)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from frontend import forms
 from frontend.actor import actor
-from frontend.errors import status_of, with_wait
+from frontend.errors import about_form, render_with
 from frontend.posting import SeeOther
 from frontend.seats import DESK, MEMBER
 from frontend.watched import LATELY
@@ -60,9 +60,7 @@ def written(request: HttpRequest, room_id: str) -> HttpResponse:
     try:
         whispers.whisper(actor=actor(request), room_id=room_id, to=to, text=text)
     except RoomError as error:
-        if error.code in ("not_found", "not_allowed"):
-            raise
-        return _show(request, room_id, to=to, text=text, error=error)
+        return _show(request, room_id, to=to, text=text, error=about_form(error))
     return SeeOther(redirect("desk_notes", room_id).url)
 
 
@@ -82,5 +80,4 @@ def _show(
         "text": text,
         "error": error.message if error else "",
     }
-    response = render(request, "frontend/notes.html", context, status=status_of(error) if error else 200)
-    return with_wait(response, error) if error else response
+    return render_with(request, "frontend/notes.html", context, error)

@@ -67,11 +67,6 @@ def export_page(actor: Person, room_id: str) -> ExportPage:
     )
 
 
-def room_zone(actor: Person, room_id: str) -> ZoneInfo:
-    """The zone in which the days of a room's exports begin. Raises RoomError not_found, not_allowed."""
-    return zone(door(actor=actor, room_id=room_id, action=Action.MANAGE).room.family.agency.time_zone)
-
-
 def _day(room: Room, seq: int, where: ZoneInfo) -> date | None:
     at = Event.objects.filter(room=room, seq=seq).values_list("at", flat=True).first()
     return at.astimezone(where).date() if at else None

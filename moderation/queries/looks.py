@@ -133,13 +133,22 @@ def seals(person: Person) -> list[Seal]:
 def trail(person: Person, room_id: str, *, page: int = 0) -> Trail:
     """What a member may know of who has looked. What is sealed comes up on the day its seal ends, as of that day.
 
-    Raises RoomError not_found.
+    Whoever may not read what was said before they came does not learn either who looked at it, and why. Raises
+    RoomError not_found.
     """
     member = door(actor=person, room_id=room_id, action=Action.READ)
     mine = Whisper.objects.filter(room=member.room, to=member).values_list("public_id", flat=True)
     rows = _rows(member).exclude(sealed_until__gt=timezone.now())
     rows = rows.exclude(Q(kind=Look.Kind.WHISPER) & ~Q(detail__whisper__in=list(mine)))
+    if any(first == 1 for first, _ in member.hidden_ranges):
+        rows = rows.filter(at__gte=_came(member))
     return _trail(member, rows.annotate(shown=Coalesce("sealed_until", "at")), page)
+
+
+def _came(member: Membership) -> datetime:
+    """When this person first had a part in the room."""
+    first: datetime = Membership.objects.filter(room=member.room_id, person=member.person_id).earliest("since").since
+    return first
 
 
 def whole_trail(person: Person, room_id: str, *, page: int = 0) -> Trail:

@@ -150,12 +150,12 @@ def _summaries(places: Mapping[int, Place], now: datetime) -> Iterator[Need]:
 
 
 def _ending(places: Mapping[int, Place], now: datetime) -> Iterator[Need]:
-    """Steps and changed parts whose end is near. A part's own date is not told again beside its step."""
+    """Steps, changed parts and parts whose end is near. What a step changed is not told again beside it."""
     soon = now + SOON
     steps = Step.objects.filter(room__in=places.keys(), ended_at__isnull=True, until__range=(now, soon))
     stepped = set()
     for step in steps.select_related("member"):
-        stepped.add(step.member_id)
+        stepped.add((step.room_id, step.member and step.member.person_id))
         yield Need(
             kind="step",
             ref=step.member.public_id if step.member else "",
@@ -165,22 +165,24 @@ def _ending(places: Mapping[int, Place], now: datetime) -> Iterator[Need]:
             at=step.at,
             due=step.until,
         )
-    near = Q(until__range=(now, soon)) | Q(read_only=True, read_only_until__range=(now, soon))
+    span = (now, soon)
+    near = Q(until__range=span) | Q(paused_until__range=span) | Q(read_only_until__range=span)
     parts = Membership.objects.filter(near, room__in=places.keys(), state__in=(State.ACTIVE, State.SUSPENDED))
     for part in parts:
-        if part.pk not in stepped:
-            yield _change_of_part(part, places[part.room_id])
+        by_step = (part.room_id, part.person_id) in stepped
+        for about, due in _dates(part):
+            if due is not None and now <= due <= soon and (about == "over" or not by_step):
+                room, who = places[part.room_id], part.shown_name
+                yield Need(kind="part", ref=part.public_id, room=room, about=about, who=who, at=part.since, due=due)
 
 
-def _change_of_part(part: Membership, room: Place) -> Need:
-    """Back from a pause, able to write again, or over."""
+def _dates(part: Membership) -> Iterator[tuple[str, datetime | None]]:
+    """When somebody is back from a pause or able to write again, and when the part is over."""
     if part.state == State.SUSPENDED:
-        about, due = "back", part.until
-    elif part.until is not None:
-        about, due = "over", part.until
-    else:
-        about, due = "writes", part.read_only_until
-    return Need(kind="part", ref=part.public_id, room=room, about=about, who=part.shown_name, at=part.since, due=due)
+        yield "back", part.paused_until
+    elif part.read_only:
+        yield "writes", part.read_only_until
+    yield "over", part.until
 
 
 def _glad(places: Mapping[int, Place], now: datetime) -> list[Glad]:

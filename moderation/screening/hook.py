@@ -13,14 +13,17 @@ from time import thread_time
 from typing import Final
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from moderation import policy
 from moderation.models import Contact, Flag
 from moderation.policy import Choices
 from moderation.screening import contacts, tone
-from moderation.screening.contacts import Kind, Span
+from moderation.screening.contacts import Span
 from moderation.screening.tone import Reading, Risk
 from moderation.services import flags, held
 from rooms.models import Event, Membership
+from rooms.protocol import FileRef
 from rooms.screen import Advice, Concern, Held, Verdict, Words
 
 logger = logging.getLogger(__name__)
@@ -45,6 +48,9 @@ _CARE: Final = {
     "child_safety": Flag.Category.SAFETY,
     "substance": Flag.Category.CARE,
 }
+_WAITS: Final = _(
+    "There is a contact detail in this, so staff reads it first. If they let it through, everybody in the room sees it."
+)
 _URGENCIES: Final = {"now": Flag.Urgency.NOW, "today": Flag.Urgency.TODAY}
 
 
@@ -66,23 +72,25 @@ class Screening:
         """Judge a message."""
         until = self.clock() + TIME_LIMIT
         choices = policy.choices(words.member.room)
-        spans = [] if choices.contact == Contact.OFF else self._details(words, choices)
+        spans = [] if choices.contact == Contact.OFF else self._details(words)
         readings = self._readings(words, until)
         return Verdict(
             masks=tuple((span.start, span.end, span.kind.value) for span in spans or ()),
-            second_thought=_second_thought(readings) if choices.wording else (),
+            second_thought=_second_thought(choices, spans, readings),
             hold=_hold(words, choices, spans, readings),
             concerns=tuple(_concerns(readings)),
             help=tuple(Advice("help", said) for reading in readings for said in tone.for_writer(reading)),
         )
 
-    def hold(self, words: Words, verdict: Verdict, *, client_id: UUID, reply_to: int | None) -> Held:
+    def hold(
+        self, words: Words, verdict: Verdict, *, client_id: UUID, reply_to: int | None, files: Sequence[FileRef] = ()
+    ) -> Held:
         """Keep a message for staff."""
-        return held.keep(words.member, verdict, text=words.text, client_id=client_id, reply_to=reply_to)
+        return held.keep(words.member, verdict, text=words.text, client_id=client_id, reply_to=reply_to, files=files)
 
-    def held(self, member: Membership, client_id: UUID, text: str) -> Held | None:
+    def held(self, member: Membership, client_id: UUID, text: str, files: Sequence[FileRef] = ()) -> Held | None:
         """The answer to a message that was held before."""
-        return held.before(member, client_id, text)
+        return held.before(member, client_id, text, files)
 
     def raised(self, event: Event, concerns: Sequence[Concern]) -> None:
         """Flag what was just recorded."""
@@ -97,7 +105,7 @@ class Screening:
                 seqs=[event.target or event.seq],
             )
 
-    def _details(self, words: Words, choices: Choices) -> list[Span] | None:
+    def _details(self, words: Words) -> list[Span] | None:
         """Contact details that are private here; None if they could not be looked for."""
         goes_on = len(words.text) <= _SHORT or (len(words.text) <= _TELLING and _PART.search(words.text))
         earlier = words.earlier() if goes_on else ()
@@ -108,7 +116,7 @@ class Screening:
         except Exception:
             logger.exception("screening: contact details could not be looked for; the message waits for staff")
             return None
-        return [span for span in found if span.value not in choices.allowed and not _is_member(span, words)]
+        return policy.private(words.member.room, found)
 
     def _readings(self, words: Words, until: float) -> list[Reading]:
         """The wording, piece by piece: the first in any case, the rest as far as there is time."""
@@ -124,11 +132,6 @@ class Screening:
         return readings
 
 
-def _is_member(span: Span, words: Words) -> bool:
-    """Whether an account's name is only somebody here being called by name."""
-    return span.kind is Kind.SOCIAL and span.value.removeprefix("@") in policy.names(words.member.room).adults
-
-
 def _pieces(text: str) -> Iterator[str]:
     """A long text in pieces that end where a line or a sentence does, or at least a word."""
     while len(text) > PIECE:
@@ -140,13 +143,14 @@ def _pieces(text: str) -> Iterator[str]:
     yield text
 
 
-def _second_thought(readings: Sequence[Reading]) -> tuple[Advice, ...]:
-    """For the writer alone; none for a cry for help, whatever else is said with it."""
-    if any(reading.risk in (Risk.CARE, Risk.HELD) for reading in readings):
-        return ()
+def _second_thought(choices: Choices, spans: list[Span] | None, readings: Sequence[Reading]) -> tuple[Advice, ...]:
+    """For the writer alone; nothing about the wording of a cry for help, whatever else is said with it."""
+    waits = (Advice("contact", _WAITS),) if spans and choices.contact == Contact.HOLD else ()
+    if not choices.wording or any(reading.risk in (Risk.CARE, Risk.HELD) for reading in readings):
+        return waits
     found = ((reading, tone.nudge(reading)) for reading in readings)
     advice = {one.reason: Advice(reading.labels[0], one.reason, one.suggestion) for reading, one in found if one}
-    return tuple(advice.values())
+    return (*waits, *advice.values())
 
 
 def _hold(words: Words, choices: Choices, spans: list[Span] | None, readings: Sequence[Reading]) -> str:

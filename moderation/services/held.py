@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from moderation import policy
 from moderation.models import HeldMessage, Look, Step
 from moderation.queries.held import overtaken
 from moderation.screening import contacts
@@ -23,6 +24,7 @@ from rooms.access import Action, enter_locked
 from rooms.errors import RoomError
 from rooms.masks import Mask
 from rooms.models import Event, Membership, Notification, Person, Room
+from rooms.protocol import FileRef
 from rooms.screen import Advice, Held, Verdict
 from rooms.services import attachments, messages, waiting
 from rooms.services.notifications import notify_members, notify_staff
@@ -31,12 +33,20 @@ LIMIT: Final = 2_000
 """Characters of what staff tells the writer."""
 
 
-def keep(member: Membership, verdict: Verdict, *, text: str, client_id: UUID, reply_to: int | None) -> Held:
-    """Keep a message for staff, in the transaction that locked its room. Sent again it is kept once.
+def keep(
+    member: Membership,
+    verdict: Verdict,
+    *,
+    text: str,
+    client_id: UUID,
+    reply_to: int | None,
+    files: Sequence[FileRef] = (),
+) -> Held:
+    """Keep a message and its photos for staff, in the transaction that locked its room. Sent again it is kept once.
 
     Raises RoomError id_reused if another one was sent under this id.
     """
-    if earlier := before(member, client_id, text, help=verdict.help):
+    if earlier := before(member, client_id, text, files, help=verdict.help):
         return earlier
     if verdict.changes is not None:
         _replace(member, verdict.changes)
@@ -49,6 +59,7 @@ def keep(member: Membership, verdict: Verdict, *, text: str, client_id: UUID, re
         target=verdict.changes,
         why=verdict.hold,
     )
+    attachments.hold(member, client_id, files)
     for concern in verdict.concerns:
         flags.raise_by_screening(
             room=member.room,
@@ -63,19 +74,26 @@ def keep(member: Membership, verdict: Verdict, *, text: str, client_id: UUID, re
     return Held(at=message.at, help=verdict.help)
 
 
-def before(member: Membership, client_id: UUID, text: str, *, help: tuple[Advice, ...] = ()) -> Held | None:
-    """The answer to a message that was held before. Raises RoomError id_reused if it said something else."""
+def before(
+    member: Membership, client_id: UUID, text: str, files: Sequence[FileRef] = (), *, help: tuple[Advice, ...] = ()
+) -> Held | None:
+    """The answer to a message that was held before. Raises RoomError id_reused if it said or showed something else.
+
+    Nobody knows any more which photos went with one that was not sent.
+    """
     message = HeldMessage.objects.filter(author=member, client_id=client_id).first()
     if message is None:
         return None
-    if message.text != text:
+    kept = message.state in (HeldMessage.State.WAITING, HeldMessage.State.RELEASED)
+    if message.text != text or kept and attachments.of_message(member, client_id) != [ref.id for ref in files]:
         raise RoomError("id_reused")
     return Held(at=message.at, help=help)
 
 
 def in_force(member: Membership) -> bool:
-    """Whether a step has this member's messages, or all of the room's, wait for staff."""
-    return member.room.under_review and _steps(member.room).filter(Q(member=None) | Q(member=member)).exists()
+    """Whether a step has this person's messages, or all of the room's, wait for staff."""
+    whose = Q(member=None) | Q(member__person=member.person_id)
+    return member.room.under_review and _steps(member.room).filter(whose).exists()
 
 
 def release(*, actor: Person, held_id: str) -> Event | None:
@@ -83,11 +101,13 @@ def release(*, actor: Person, held_id: str) -> Event | None:
 
     One that was held for another reason than its contact details keeps those private. None for a change whose writer
     has changed the message again since, or has taken it back: it must not undo that, and counts as taken back. Raises
-    RoomError: not_found; decided if it was declined or taken back; writer_away.
+    RoomError: not_found; decided if it was declined or taken back; writer_away; photo_not_hidden.
     """
     with transaction.atomic():
         message = _for_staff(actor, held_id, HeldMessage.State.RELEASED)
         spans = [] if message.why == "contact" else contacts.find(message.text)
+        if message.why != "contact":
+            _check_photos(message)
         masks = [(span.start, span.end, span.kind.value) for span in spans]
         if message.seq is None and overtaken(message):
             _decide(message, actor, HeldMessage.State.TAKEN_BACK)
@@ -99,6 +119,14 @@ def release(*, actor: Person, held_id: str) -> Event | None:
         message.seq = event.seq
         _decide(message, actor, HeldMessage.State.RELEASED)
         return event
+
+
+def _check_photos(message: HeldMessage) -> None:
+    """What a photo shows cannot be kept private: who sees the photo reads it."""
+    shown = [ref.alt for ref in attachments.held(message.author, message.client_id) if ref.alt]
+    found = contacts.find("\n".join([message.text, *shown])) if shown else []
+    if policy.private(message.room, [span for span in found if span.end > len(message.text)]):
+        raise RoomError("photo_not_hidden")
 
 
 def _record(message: HeldMessage, masks: Sequence[Mask]) -> Event:

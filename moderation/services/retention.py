@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from graphlib import TopologicalSorter
-from typing import Any
+from typing import Any, Final
 
 from django.apps import apps
 from django.db import connection, models, transaction
@@ -17,7 +17,23 @@ from django.db.models import Model, QuerySet
 from moderation.models import CaseFile, Destruction, RetentionRule
 from rooms.guard import lifted
 from rooms.media import store
-from rooms.models import STAFF_ROLES, Attachment, Child, Family, Invitation, Membership, Person, Placement, Room, State
+from rooms.models import (
+    STAFF_ROLES,
+    AccountNote,
+    Attachment,
+    Child,
+    Family,
+    Invitation,
+    Membership,
+    Person,
+    Placement,
+    RecoveryCode,
+    Room,
+    State,
+)
+
+OWN: Final = (AccountNote, RecoveryCode)
+"""What belongs to an account alone and would keep it from being deleted."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +74,11 @@ def destroy(one: Due) -> dict[str, int]:
     """
     with transaction.atomic():
         file = CaseFile.objects.select_for_update().get(family=one.family)
+        rooms = list(Room.objects.select_for_update().filter(family=one.family).order_by("pk"))
         if _kept_by(file) or file.closed_on != one.closed_on:
             raise ValueError("this case must be kept")
         total: dict[str, int] = {}
-        for room in Room.objects.select_for_update().filter(family=one.family).order_by("pk"):
+        for room in rooms:
             people = {
                 *Membership.objects.filter(room=room).values_list("person", flat=True),
                 *Invitation.objects.filter(room=room, person__isnull=False).values_list("person", flat=True),
@@ -140,10 +157,14 @@ def _forget_files(rows: QuerySet[Any]) -> None:
 
 
 def _forget(people: set[int]) -> dict[str, int]:
-    """Delete accounts that have no part in any room any more; staff stay."""
+    """Delete accounts that have no part in any room any more, with what is theirs alone; staff stay."""
     left = Person.objects.filter(pk__in=people, is_staff=False, memberships=None, invitations=None, looks=None)
-    number, _ = left.delete()
-    return {"accounts": number} if number else {}
+    gone = list(left)
+    with lifted("flush"):
+        for table in OWN:
+            table.objects.filter(person__in=gone).delete()
+        Person.objects.filter(pk__in=[person.pk for person in gone]).delete()
+    return {"accounts": len(gone)} if gone else {}
 
 
 def _kept_by(file: CaseFile) -> str:

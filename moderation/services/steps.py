@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from moderation.models import Flag, Look, Step
 from moderation.services.looks import looked
-from rooms.access import Action, enter_locked
+from rooms.access import Action, enter_locked, member_in
 from rooms.errors import RoomError
 from rooms.models import STAFF_ROLES, Membership, Person, Room, State
 from rooms.services import memberships
@@ -128,17 +128,7 @@ def _about(staff: Membership, kind: str, member_id: str) -> Membership | None:
     """Whom the step is about; nobody alone if it is for all."""
     if kind in OF_THE_ROOM or not member_id and kind not in OF_A_MEMBER:
         return None
-    return _member(staff, member_id)
-
-
-def _member(staff: Membership, member_id: str) -> Membership:
-    member = staff.room.memberships.select_related("person").filter(public_id=member_id).first()
-    if member is None:
-        raise RoomError("not_found")
-    if member.role in STAFF_ROLES:
-        raise RoomError("bad_choice")
-    member.room = staff.room
-    return member
+    return member_in(staff, member_id)
 
 
 def _flag(staff: Membership, flag_id: str) -> Flag | None:
@@ -152,7 +142,8 @@ def _flag(staff: Membership, flag_id: str) -> Flag | None:
 
 def _not_twice(step: Step) -> None:
     """Refuse a step that is in force; also one that a hand at the people's page took, for it would undo that."""
-    same = Step.objects.filter(room=step.room, kind=step.kind, member=step.member, ended_at__isnull=True)
+    same = Step.objects.filter(room=step.room, kind=step.kind, ended_at__isnull=True)
+    same = same.filter(member__person=step.member.person_id) if step.member else same.filter(member=None)
     muted = step.kind == Step.Kind.MUTE and step.member is not None and step.member.read_only
     if muted or same.exists():
         raise RoomError("in_force")
@@ -224,8 +215,8 @@ def _undo_mute(step: Step, actor: Person, why: str) -> None:
 
 
 def _undo_pause(step: Step, actor: Person, why: str) -> None:
-    member = _whom(step)
-    if member.state == State.SUSPENDED and member.until == step.until:
+    paused = step.room.memberships.filter(state=State.SUSPENDED, paused_until=step.until)
+    for member in paused.filter(person=_whom(step).person_id):
         memberships.restore(actor=actor, room_id=step.room.public_id, member_id=member.public_id, reason=why)
 
 
@@ -234,11 +225,10 @@ def _undo_freeze(step: Step, actor: Person, why: str) -> None:
 
 
 def _widen(step: Step, actor: Person, members: list[str], why: str) -> None:
-    """Let write again whom this step kept from it and nobody has changed since."""
-    ours = step.room.memberships.filter(
-        public_id__in=members, state=State.ACTIVE, read_only=True, read_only_until=step.until
-    )
-    for member in ours.order_by("pk"):
+    """Let write again whom this step kept from it and nobody has changed since, in whatever role they are here now."""
+    people = step.room.memberships.filter(public_id__in=members).values("person")
+    ours = step.room.memberships.filter(state=State.ACTIVE, read_only=True, read_only_until=step.until)
+    for member in ours.filter(person__in=people).order_by("pk"):
         memberships.widen(actor=actor, room_id=step.room.public_id, member_id=member.public_id, reason=why)
 
 

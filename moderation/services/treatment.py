@@ -13,9 +13,9 @@ from django.utils import timezone
 from moderation.models import Summary, TreatmentConsent, TreatmentMark
 from moderation.queries.kept_out import marks
 from moderation.services.entry import words
-from rooms.access import Action, enter_locked, message
+from rooms.access import Action, enter_locked, member_in, message
 from rooms.errors import RoomError
-from rooms.models import STAFF_ROLES, Membership, Person
+from rooms.models import Membership, Person
 
 LIMIT: Final = 500
 """Characters that say where the paper is."""
@@ -30,7 +30,7 @@ def mark(*, actor: Person, room_id: str, seq: int, about_id: str) -> TreatmentMa
     with transaction.atomic():
         staff = enter_locked(actor=actor, room_id=room_id, action=Action.MANAGE)
         message(staff, seq)
-        about = _member(staff, about_id)
+        about = member_in(staff, about_id)
         there = marks(staff.room_id).filter(seq=seq).first()
         if there is not None and there.about_id == about.pk:
             return there
@@ -66,7 +66,7 @@ def allow(
         raise RoomError("bad_date")
     with transaction.atomic():
         staff = enter_locked(actor=actor, room_id=room_id, action=Action.MANAGE)
-        about = _member(staff, about_id)
+        about = member_in(staff, about_id)
         return TreatmentConsent.objects.create(
             room=staff.room, about=about, basis=basis, reference=where, by=actor, until=until
         )
@@ -82,15 +82,6 @@ def disallow(*, actor: Person, room_id: str, consent_id: int) -> None:
         if consent.ended_at is not None:
             raise RoomError("step_over")
         _end(consent, actor)
-
-
-def _member(staff: Membership, member_id: str) -> Membership:
-    member = staff.room.memberships.filter(public_id=member_id).first()
-    if member is None:
-        raise RoomError("not_found")
-    if member.role in STAFF_ROLES:
-        raise RoomError("bad_choice")
-    return member
 
 
 def _end(row: TreatmentMark | TreatmentConsent, actor: Person) -> None:

@@ -20,7 +20,7 @@ from rooms.demo.conversations import CONVERSATIONS
 from rooms.demo.people import ADULTS, AGENCY, CASES, HOMES, KIDS, TIME_ZONE, Adult, Kid
 from rooms.demo.play import Play
 from rooms.demo.script import HOME_ZONE, Conversation
-from rooms.models import Agency, Child, Family, Household, Person, Placement, Role, Room
+from rooms.models import Agency, Child, Family, Household, Notification, Person, Placement, Role, Room
 from rooms.services import memberships, notifications
 from rooms.services.rooms import open_room
 
@@ -72,6 +72,7 @@ def load() -> None:
             room.refresh_from_db()
             notifications.start_from_here(room)
         import_string(settings.DEMO_DESK)()
+        Notification.objects.all().delete()  # what was there before anybody came is no news
 
 
 def clear() -> None:

@@ -36,6 +36,22 @@ def is_whole(name: str, sha256: str) -> bool:
         return False
 
 
+def is_gone(name: str) -> bool:
+    """Whether the bytes are surely not there."""
+    try:
+        return not default_storage.exists(name)
+    except Exception:  # as above
+        logger.exception("nobody knows whether a file of a photo is there: %s", name)
+        return False
+
+
+def erase(*names: str) -> None:
+    """Remove bytes for good. Raises OSError if any may still be there; then it can be tried again."""
+    delete(*names)
+    if not all(is_gone(name) for name in names):
+        raise OSError("the storage has not removed all of it")
+
+
 def delete(*names: str) -> None:
     """Remove bytes, also if they are gone already. What cannot be removed is in the log."""
     for name in names:

@@ -39,7 +39,8 @@ class State(models.TextChoices):
 class Membership(models.Model):
     """One person in one room: the id, name and role that the other members know them by.
 
-    `until` is when the present state is over: an active part ends then, a pause is lifted then.
+    Three dates, each null if nothing happens by itself: the part ends at `until`, paused or not; a pause is lifted at
+    `paused_until`; whoever may only read writes again from `read_only_until` on.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
@@ -52,6 +53,7 @@ class Membership(models.Model):
     read_seq = models.PositiveIntegerField(default=0, editable=False)
     since = models.DateTimeField(default=timezone.now, editable=False)
     until = models.DateTimeField(_("until"), null=True, blank=True)
+    paused_until = models.DateTimeField(null=True, editable=False)
     read_only_until = models.DateTimeField(_("reading only until"), null=True, blank=True)
 
     class Meta:
@@ -59,6 +61,9 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 fields=["room", "person"], condition=~Q(state="ended"), name="membership_once_per_room"
             )
+        ]
+        indexes = [  # every server process asks each second which parts are over
+            models.Index(fields=["until"], condition=Q(until__isnull=False), name="membership_that_ends")
         ]
 
     def __str__(self) -> str:

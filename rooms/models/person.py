@@ -63,6 +63,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="person_email_any_case"),
             models.UniqueConstraint(Lower("username"), name="person_username_any_case"),
+            models.CheckConstraint(
+                condition=models.Q(email__isnull=False) | models.Q(username__isnull=False),
+                name="person_signs_in_somehow",
+            ),
         ]
 
     def __str__(self) -> str:

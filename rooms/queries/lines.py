@@ -149,9 +149,7 @@ def _paper(reader: Reader, line: FoldedLine) -> PaperView | None:
 
 def _seen_by(reader: Reader, seq: int) -> list[str]:
     return [
-        member.name
-        for member in reader.members.values()
-        if not member.me and not member.staff and member.read_seq >= seq
+        member.name for member in reader.members.values() if not member.me and not member.staff and member.has_seen(seq)
     ]
 
 

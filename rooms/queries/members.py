@@ -29,10 +29,17 @@ class MemberView:
     """When a pause or a narrowing is lifted by itself; shown to staff only."""
     missed: bool = False
     """Whether something of the room is hidden from them; known to staff only."""
+    away: tuple[tuple[int, int | None], ...] = ()
+    """Stretches of the room's numbers that they do not see."""
+
+    def has_seen(self, seq: int) -> bool:
+        """Whether they have read as far as this line, and it is not from before their time or from a pause."""
+        hidden = any(first <= seq and (last is None or seq <= last) for first, last in self.away)
+        return self.read_seq >= seq and not hidden
 
 
-def member_views(memberships: Iterable[Membership], *, me: Membership) -> list[MemberView]:
-    """Views of a room's members, in the order in which they came."""
+def member_views(memberships: Iterable[Membership], *, me: Membership, hidden: bool = False) -> list[MemberView]:
+    """Views of a room's members, in the order in which they came; with `hidden` what each does not see of it."""
     ordered = sorted(memberships, key=lambda member: member.pk)
     return [
         MemberView(
@@ -47,7 +54,8 @@ def member_views(memberships: Iterable[Membership], *, me: Membership) -> list[M
             initial=member.shown_name[:1].upper(),
             read_seq=member.read_seq,
             read_only=member.read_only,
-            until=member.until if member.state == State.SUSPENDED else member.read_only_until,
+            away=tuple(member.hidden_ranges) if hidden else (),
+            until=member.paused_until if member.state == State.SUSPENDED else member.read_only_until,
         )
         for index, member in enumerate(ordered)
     ]

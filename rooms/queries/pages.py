@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from rooms.access import Action, allowed, door
@@ -42,6 +43,8 @@ class RoomPage(About):
     lines: list[Line]
     first_seq: int
     has_older: bool
+    just_came: bool
+    """Nothing was said since the reader came, and what was said before is hidden from them."""
     head: int
     read_seq: int
     unread_from: int | None
@@ -60,7 +63,10 @@ def room_page(person: Person, room_id: str, *, before: int | None = None, action
     """A page of the conversation. Raises RoomError not_found."""
     member, parts = door(actor=person, room_id=room_id, action=action), own_parts(person)
     load_rooms([member.room, *([] if member.is_staff else shown(parts))])
-    room, views = member.room, member_views(member.room.memberships.all(), me=member)
+    room = member.room
+    everybody = list(room.memberships.all())
+    prefetch_related_objects(everybody, "hidden")
+    views = member_views(everybody, me=member, hidden=True)
     reader = Reader(membership=member, members={view.id: view for view in views}, zone=ZoneInfo(person.time_zone))
     window = page(member, before=before)
     said = lines(reader, window.events, _replied(member, window.events))
@@ -72,6 +78,7 @@ def room_page(person: Person, room_id: str, *, before: int | None = None, action
         lines=said,
         first_seq=window.first,
         has_older=window.more,
+        just_came=before is None and not window.more and _came_later(member) and not _anything_said(said),
         head=room.last_seq,
         read_seq=member.read_seq,
         unread_from=next((line.seq for line in said if _is_new(line, member)), None),
@@ -128,6 +135,15 @@ def age(born: date | None, today: date) -> int | None:
 
 def _is_new(line: Line, member: Membership) -> bool:
     return line.kind == Kind.MESSAGE and line.seq > member.read_seq and not line.mine
+
+
+def _came_later(member: Membership) -> bool:
+    """Whether a stretch at the room's start is hidden from them."""
+    return any(first == 1 for first, _ in member.hidden_ranges)
+
+
+def _anything_said(said: Iterable[Line]) -> bool:
+    return any(line.kind == Kind.MESSAGE for line in said)
 
 
 def _replied(member: Membership, events: Sequence[EventFrame]) -> list[EventFrame]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from rooms import codes
-from rooms.access import Action, allowed, door, is_open, visible
+from rooms.access import Action, allowed, door, is_open, member_in, visible
 from rooms.errors import RoomError
 from rooms.models import STAFF_ROLES, Event, Kind, Membership, PaperAnswer, Person, Role, Sheet, State
 from rooms.queries.lines import Line, PaperView, Reader, lines
@@ -98,11 +98,7 @@ def member_of(person: Person, room_id: str, member_id: str) -> tuple[Membership,
     Raises RoomError: not_found; bad_choice for staff; member_closed.
     """
     staff = door(actor=person, room_id=room_id, action=Action.MANAGE)
-    member = next((part for part in _parts(staff) if part.public_id == member_id), None)
-    if member is None:
-        raise RoomError("not_found")
-    if member.role in STAFF_ROLES:
-        raise RoomError("bad_choice")
+    member = member_in(staff, member_id)
     if not is_open(member):
         raise RoomError("member_closed")
     return staff, member

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from rooms.access import Action, door, message, open_memberships, still_open, visible
 from rooms.errors import RoomError
@@ -23,6 +23,9 @@ from rooms.models import (
     RoomReach,
     Sheet,
 )
+from rooms.queries.lines import Line, Reader, lines
+from rooms.queries.members import member_views
+from rooms.queries.timeline import messages
 from rooms.wishes import devices, settings_of, what_by_default, wishes
 
 SHOWN: Final = 50
@@ -107,14 +110,17 @@ def room_wishes(person: Person) -> tuple[ReachSettings, list[RoomWish]]:
     return settings_of(person), [_room_wish(part) for part in parts]
 
 
-def reached(person: Person, room_id: str, seq: int) -> tuple[Event, list[Reached]]:
-    """How far a message of one's own came. Raises RoomError not_found, also for a message of somebody else."""
+def reached(person: Person, room_id: str, seq: int) -> tuple[Line, list[Reached]]:
+    """A message of one's own as its room shows it, and how far it came.
+
+    Raises RoomError not_found, also for a message of somebody else.
+    """
     member = door(actor=person, room_id=room_id, action=Action.READ)
     event = message(member, seq)
     if event.author_id != member.pk:
         raise RoomError("not_found")
     others = _others(member.room_id).exclude(pk=member.pk).exclude(role__in=STAFF_ROLES)
-    return event, [_reached(other, event) for other in others]
+    return _line(member, seq), [_reached(other, event) for other in others]
 
 
 def reachable(member: Membership) -> list[Reachable]:
@@ -138,6 +144,13 @@ def mine(person: Person, notification_id: str) -> Notification:
     return found
 
 
+def _line(member: Membership, seq: int) -> Line:
+    """What one wrote, as it reads now."""
+    me = {view.id: view for view in member_views([member], me=member)}
+    reader = Reader(membership=member, members=me, zone=wishes(member.person, member.room).zone)
+    return lines(reader, messages(member, [seq]))[0]
+
+
 def _others(room_pk: int) -> QuerySet[Membership]:
     open_ones = Membership.objects.filter(still_open(), room=room_pk, person__is_active=True)
     return open_ones.select_related("person", "room").prefetch_related("room__children").order_by("pk")
@@ -154,23 +167,33 @@ def _how(member: Membership, event: Event) -> tuple[How, datetime | date | None]
         return How.SEEN, steps.aggregate(at=Min("at"))["at"]
     if (given_on := _on_paper(member, event)) is not None:
         return How.PAPER, given_on
-    told = Delivery.objects.filter(notification__person=member.person_id)
-    of_room = told.filter(notification__room=member.room_id, notification__upto_seq__gte=event.seq)
+    about = Notification.objects.filter(person=member.person_id, room=member.room_id, upto_seq__gte=event.seq)
+    of_room = Delivery.objects.filter(notification__in=about)
+    mails = _mails(member, about)
     sent = {
         How.PHONE: of_room.filter(channel=Delivery.Channel.PUSH),
         How.TEXT: of_room.filter(channel=Delivery.Channel.SMS),
-        How.MAIL: told.filter(channel=Delivery.Channel.EMAIL),
+        How.MAIL: mails,
     }
     for how, ways in sent.items():
         if at := ways.filter(sent_at__gte=event.at).aggregate(at=Min("sent_at"))["at"]:
             return how, at
-    live = told.filter(state__in=LIVE)
-    waits = Notification.objects.filter(
-        person=member.person_id, room=member.room_id, upto_seq__gte=event.seq, state=Notification.State.WAITING
-    )
+    waits = about.filter(state=Notification.State.WAITING)
     if of_room.filter(state__in=LIVE).exclude(channel=Delivery.Channel.EMAIL).exists() or waits.exists():
         return How.TRYING, None
-    return (How.MAIL_NEXT if live.filter(channel=Delivery.Channel.EMAIL).exists() else How.NOT_YET), None
+    return (How.MAIL_NEXT if mails.filter(state__in=LIVE).exists() else How.NOT_YET), None
+
+
+def _mails(member: Membership, about: QuerySet[Notification]) -> QuerySet[Delivery]:
+    """Mail that tells of this room too: a mail is one for all rooms, but says nothing of one that it is not wanted for.
+
+    What a mail was sent about stood planned by then.
+    """
+    planned = about.filter(state=Notification.State.PLANNED).aggregate(at=Min("next_at"))["at"]
+    if planned is None or not wishes(member.person, member.room).mail:
+        return Delivery.objects.none()
+    mails = Delivery.objects.filter(notification__person=member.person_id, channel=Delivery.Channel.EMAIL)
+    return mails.filter(Q(sent_at__isnull=True) | Q(sent_at__gte=planned))
 
 
 def _on_paper(member: Membership, event: Event) -> date | None:

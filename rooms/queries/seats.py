@@ -52,4 +52,10 @@ def _info(member: Companion) -> MemberInfo:
         state=member.state,
         here=False,
         read=member.read_seq,
+        away=[_stretch(one) for one in (member.hidden or "").split(",") if one],
     )
+
+
+def _stretch(written: str) -> tuple[int, int]:
+    first, _dash, last = written.partition("-")
+    return int(first), int(last)

@@ -17,7 +17,8 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from rooms.errors import RoomError
-from rooms.models import AccountNote, Agency, Household, Person
+from rooms.models import AccountNote, Agency, Household, Notification, Person
+from rooms.services.notifications import notify
 
 _USERNAME: Final = re.compile(r"[a-z0-9](?:[.-]?[a-z0-9]){2,39}")
 USERNAME_LIMIT: Final = 40
@@ -91,8 +92,11 @@ def change_username(*, actor: Person, username: str) -> None:
 
     Raises RoomError bad_username, username_taken.
     """
-    actor.username = clean_username(username) if username.strip() or not actor.email else None
-    _keep(actor, "username", AccountNote.Kind.USERNAME)
+    with transaction.atomic():
+        locked = _locked(actor)
+        wanted = clean_username(username) if username.strip() or not locked.email else None
+        _keep(locked, "username", wanted, AccountNote.Kind.USERNAME)
+    actor.username = locked.username
 
 
 def change_email(*, actor: Person, email: str) -> None:
@@ -100,20 +104,27 @@ def change_email(*, actor: Person, email: str) -> None:
 
     Raises RoomError bad_choice from whoever has no user name and would have nothing left; username_taken.
     """
-    if not email and not actor.username:
-        raise RoomError("bad_choice")
-    actor.email = email
-    _keep(actor, "email", AccountNote.Kind.EMAIL)
+    with transaction.atomic():
+        locked = _locked(actor)
+        if not email and not locked.username:
+            raise RoomError("bad_choice")
+        _keep(locked, "email", email, AccountNote.Kind.EMAIL)
+    actor.email = locked.email
 
 
-def _keep(actor: Person, column: str, kind: AccountNote.Kind) -> None:
+def _locked(actor: Person) -> Person:
+    """The account as it stands now: another page may have taken the other name away."""
+    return Person.objects.select_for_update().get(pk=actor.pk)
+
+
+def _keep(locked: Person, column: str, value: str | None, kind: AccountNote.Kind) -> None:
+    setattr(locked, column, value)
     try:
         with transaction.atomic():
-            actor.save(update_fields=[column])
-            note(person=actor, kind=kind)
+            locked.save(update_fields=[column])
     except IntegrityError as error:
-        actor.refresh_from_db(fields=[column])
         raise RoomError("username_taken") from error
+    note(person=locked, kind=kind)
 
 
 def forget_over() -> int:
@@ -128,7 +139,9 @@ def forget_over() -> int:
 
 
 def note(*, person: Person, kind: str, actor: Person | None = None) -> AccountNote:
-    """Write down what happened to an account, for its owner to see."""
-    made = AccountNote.objects.create(person=person, kind=kind, actor=actor)
+    """Write down what happened to an account, for its owner to see, and tell them on their devices."""
+    with transaction.atomic():
+        made = AccountNote.objects.create(person=person, kind=kind, actor=actor)
+        notify(person=person, kind=Notification.Kind.ACCOUNT)
     transaction.on_commit(lambda: noted.send(sender=AccountNote, note=made))
     return made

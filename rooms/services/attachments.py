@@ -140,6 +140,12 @@ def held(member: Membership, client_id: UUID) -> list[FileRef]:
     return [FileRef(id=one.public_id, alt=one.alt) for one in waiting]
 
 
+def of_message(member: Membership, client_id: UUID) -> list[str]:
+    """The ids of the photos that went with a message that was held, or wait with it, in its order."""
+    found = Attachment.objects.filter(uploader=member, message=client_id).order_by("place")
+    return list(found.values_list("public_id", flat=True))
+
+
 def let_go(member: Membership, client_id: UUID) -> None:
     """The message that they waited with is not sent: they are removed like any that nobody used."""
     Attachment.objects.filter(uploader=member, message=client_id, state=_State.HELD).update(

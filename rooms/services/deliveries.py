@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 
 from rooms.access import Action, door
@@ -64,7 +65,7 @@ def settle(delivery: Delivery, outcome: Outcome) -> None:
     """Write down what came of an attempt, unless the lease ran out meanwhile and another worker has it."""
     now = timezone.now()
     with transaction.atomic():
-        mine = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.SENDING, attempts=delivery.attempts)
+        mine = _still(delivery)
         if outcome.result == Result.SENT:
             mine.update(state=Delivery.State.SENT, sent_at=now, last_error="")
         elif outcome.result == Result.GONE:
@@ -73,8 +74,7 @@ def settle(delivery: Delivery, outcome: Outcome) -> None:
                     delivery.subscription.delete()
                 ways.open_other_ways(delivery.notification, now)
         elif delivery.attempts >= ATTEMPTS:
-            if mine.update(state=Delivery.State.DEAD, last_error=outcome.error):
-                ways.open_other_ways(delivery.notification, now)
+            _give_up(delivery, outcome.error, now)
         else:
             again = now + timedelta(seconds=wait(delivery.attempts, outcome.wait))
             mine.update(state=Delivery.State.FAILED, last_error=outcome.error, next_at=again)
@@ -130,13 +130,25 @@ def _take(now: datetime) -> list[tuple[Delivery, Attempt]]:
         for delivery in found:
             attempt = _ready(delivery, now)
             if attempt is not None and delivery.attempts >= ATTEMPTS:  # whoever took it ended before it was done
-                delivery.state, delivery.last_error = Delivery.State.DEAD, "worker"
-            elif attempt is not None:
+                _give_up(delivery, "worker", now)
+                continue
+            if attempt is not None:
                 delivery.state, delivery.attempts = Delivery.State.SENDING, delivery.attempts + 1
                 delivery.next_at = now + LEASE
                 taken.append((delivery, attempt))
             delivery.save(update_fields=["state", "attempts", "next_at", "last_error"])
         return taken
+
+
+def _give_up(delivery: Delivery, error: str, now: datetime) -> None:
+    """It was tried often enough: try the other ways. In the caller's transaction."""
+    if _still(delivery).update(state=Delivery.State.DEAD, last_error=error):
+        ways.open_other_ways(delivery.notification, now)
+
+
+def _still(delivery: Delivery) -> QuerySet[Delivery]:
+    """The delivery, unless another worker has it by now."""
+    return Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.SENDING, attempts=delivery.attempts)
 
 
 def _ready(delivery: Delivery, now: datetime) -> Attempt | None:
@@ -145,7 +157,7 @@ def _ready(delivery: Delivery, now: datetime) -> Attempt | None:
     wish = wishes(notification.person, notification.room)
     if delivery.channel == Delivery.Channel.EMAIL:
         return _ready_mail(delivery, wish, now)
-    done = seen(notification, wish.member) or not wish.want(notification.kind)
+    done = seen(notification.upto_seq, wish.member) or not wish.want(notification.kind)
     if not wish.may_be_told() or done or not (wish.push if delivery.channel == Delivery.Channel.PUSH else wish.sms):
         delivery.state = Delivery.State.DROPPED
         return None

@@ -37,18 +37,30 @@ def worded(*, room: Room, seq: int) -> list[Event]:
 def erase_file(*, room: Room, seq: int, file_id: str, order: str) -> Event:
     """Remove the bytes of a photo of message `seq`; record that it was done, under which `order`.
 
-    What it shows is words, which `erase_text` takes. For the command line only. Raises RoomError not_found,
-    reason_needed.
+    What it shows is words, which `erase_text` takes. Done again it is recorded once, and what is left of the bytes
+    goes. For the command line only. Raises RoomError not_found, reason_needed; OSError if bytes may still be there.
     """
     if not order.strip():
         raise RoomError("reason_needed")
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         room = Room.objects.select_for_update().get(pk=room.pk)
-        found = Attachment.objects.filter(room=room, seq=seq, public_id=file_id, state=Attachment.State.ATTACHED)
-        photo = found.first()
+        photo = Attachment.objects.filter(room=room, seq=seq, public_id=file_id).first()
         if photo is None:
             raise RoomError("not_found")
-        event = record([Draft(room=room, kind=Kind.TEXT_ERASED, target=seq, data={"order": order, "file": file_id})])[0]
-        found.update(state=Attachment.State.ERASED)
-        transaction.on_commit(lambda: store.delete(photo.name, photo.small_name))
-        return event
+        event = _taken(room, photo) or _take(room, photo, order)
+    store.erase(photo.name, photo.small_name)
+    return event
+
+
+def _taken(room: Room, photo: Attachment) -> Event | None:
+    """The event that says that this photo was erased, if there is one."""
+    said = Event.objects.filter(room=room, kind=Kind.TEXT_ERASED, target=photo.seq, data__file=photo.public_id)
+    return said.order_by("seq").first()
+
+
+def _take(room: Room, photo: Attachment, order: str) -> Event:
+    data = {"order": order, "file": photo.public_id}
+    event = record([Draft(room=room, kind=Kind.TEXT_ERASED, target=photo.seq, data=data)])[0]
+    photo.state = Attachment.State.ERASED
+    photo.save(update_fields=["state"])
+    return event

@@ -19,8 +19,9 @@ from django.utils import timezone
 from rooms import codes
 from rooms.access import Action, enter_locked
 from rooms.errors import RoomError
-from rooms.models import MADE_AGAIN, STAFF_ROLES, Invitation, Membership, Person, Role
+from rooms.models import MADE_AGAIN, STAFF_ROLES, Invitation, Membership, Notification, Person, Role
 from rooms.services.memberships import refuse_lookalike
+from rooms.services.notifications import notify
 from rooms.text import clean_name
 
 ROLES: Final = tuple(role for role in Role if role not in STAFF_ROLES)
@@ -32,8 +33,6 @@ ENTRY: Final = timedelta(hours=72)
 _CARERS: Final = frozenset({Role.FOSTER_PARENT, Role.KINSHIP_CAREGIVER})
 """Who belongs to the home that the child lives in."""
 _PHONE_LIMIT: Final = 40
-_LIVE: Final = frozenset({Invitation.State.OPEN, Invitation.State.OPENED})
-"""Nobody has taken the card yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,18 +132,20 @@ def revoke(*, actor: Person, room_id: str, invitation_id: str, reason: str) -> I
 def confirm(*, actor: Person, room_id: str, invitation_id: str, number: str) -> Invitation:
     """Say that the one at the door is the one who was invited, by the number that they read out from their screen.
 
-    They see the welcome next. Raises RoomError: not_found; invitation_over if nobody waits any more; wrong_number.
+    They are told, and see the welcome next. Raises RoomError: not_found; invitation_over if nobody waits any more;
+    wrong_number.
     """
     with transaction.atomic():
         _, found = _enter(actor, room_id, invitation_id)
         now = timezone.now()
-        if found.standing(now) != Invitation.State.WAITING or found.person_id is None:
+        if found.standing(now) != Invitation.State.WAITING or found.person is None:
             raise RoomError("invitation_over")
-        if not codes.same(codes.check_number(found.public_id, found.person_id), number.strip()):
+        if not codes.same(codes.check_number(found.public_id, found.person.pk), number.strip()):
             raise RoomError("wrong_number")
         found.state, found.confirmed_by = Invitation.State.CONFIRMED, actor
         found.expires_at = max(found.expires_at, now + ENTRY)
         found.save(update_fields=["state", "confirmed_by", "expires_at"])
+        notify(person=found.person, kind=Notification.Kind.INVITED)
         return found
 
 

@@ -16,8 +16,19 @@ from django.utils import timezone
 from rooms import codes
 from rooms.access import Action, enter_locked
 from rooms.errors import RoomError
-from rooms.models import GUESSED, WELCOME_VERSION, Consent, Invitation, Membership, Person, Role, Room, State
-from rooms.services import memberships
+from rooms.models import (
+    GUESSED,
+    WELCOME_VERSION,
+    Consent,
+    Invitation,
+    Membership,
+    Notification,
+    Person,
+    Role,
+    Room,
+    State,
+)
+from rooms.services import memberships, notifications
 from rooms.services.accounts import open_account
 
 WRONG_WORDS: Final = 5
@@ -137,6 +148,8 @@ def accept(*, actor: Person, name: str, version: str, language: str) -> Membersh
         found.state, found.membership, found.settled_at = Invitation.State.ACCEPTED, member, now
         found.save(update_fields=["state", "membership", "settled_at"])
         _keep_contacts(actor, found)
+        if taken_by(actor) is None:
+            notifications.drop(person=actor, kind=Notification.Kind.INVITED)
         return member
 
 

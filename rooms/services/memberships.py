@@ -4,6 +4,7 @@ Pausing, ending and coming back are events of the room: the log's own order is t
 after a pause from the paused person. Reasons, and narrowing, are private to staff.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -27,11 +28,14 @@ from rooms.models import (
     Person,
     Role,
     Room,
+    RoomReach,
     StaffAct,
     State,
 )
 from rooms.services import replay
 from rooms.text import clean_name, skeleton
+
+logger = logging.getLogger(__name__)
 
 
 def add(
@@ -116,8 +120,8 @@ def change_role(*, actor: Person, room_id: str, member_id: str, role: str, reaso
 
 
 def end_over() -> int:
-    """End parts whose date has come. Returns how many. Quick if there are none; several processes at once are safe."""
-    due = _due(_end, state=State.ACTIVE, until__lte=timezone.now())
+    """End parts whose date has come, paused ones too. Returns how many. Quick if none; safe in several processes."""
+    due = _due(_end, state__in=(State.ACTIVE, State.SUSPENDED), until__lte=timezone.now())
     return sum(_apply_one(pk, step, filters) for pk, step, filters in due)
 
 
@@ -125,7 +129,7 @@ def apply_due() -> int:
     """Do what a set date asks for: end parts, lift pauses and narrowings whose time is over. Returns how many."""
     now = timezone.now()
     due = [
-        *_due(_restore, state=State.SUSPENDED, until__lte=now),
+        *_due(_restore, state=State.SUSPENDED, paused_until__lte=now),
         *_due(_widen, state=State.ACTIVE, read_only=True, read_only_until__lte=now),
     ]
     return end_over() + sum(_apply_one(pk, step, filters) for pk, step, filters in due)
@@ -195,33 +199,40 @@ def _due(step: Step, **filters: Any) -> list[tuple[int, Step, dict[str, Any]]]:
 
 
 def _apply_one(pk: int, step: Step, filters: dict[str, Any]) -> bool:
-    """Take one due step, unless somebody was quicker."""
-    with transaction.atomic():
-        room = Room.objects.select_for_update().get(memberships=pk)
-        member = Membership.objects.select_related("person").filter(pk=pk, **filters).first()
-        if member is None:
-            return False
-        member.room = room
-        act = step(member, None)
-        StaffAct.objects.create(membership=member, act=act, reason="the set date came")
-        return True
+    """Take one due step, unless somebody was quicker. One that fails holds up no other, and is tried again."""
+    try:
+        with transaction.atomic():
+            room = Room.objects.select_for_update().get(memberships=pk)
+            member = Membership.objects.select_related("person").filter(pk=pk, **filters).first()
+            if member is None:
+                return False
+            member.room = room
+            act = step(member, None)
+            StaffAct.objects.create(membership=member, act=act, reason="the set date came")
+            return True
+    except Exception as error:
+        logger.warning("part %d: what was due failed with %s", pk, type(error).__name__)
+        return False
 
 
 def _suspend(member: Membership, until: datetime | None) -> Act:
-    _change(member, State.SUSPENDED, Kind.MEMBER_SUSPENDED, until, was={State.ACTIVE})
+    member.paused_until = until
+    _change(member, State.SUSPENDED, Kind.MEMBER_SUSPENDED, was={State.ACTIVE})
     HiddenRange.objects.create(membership=member, first_seq=member.room.last_seq + 1)
     return Act.SUSPEND
 
 
 def _restore(member: Membership, until: datetime | None) -> Act:
     member.hidden.filter(last_seq__isnull=True).update(last_seq=member.room.last_seq)
-    _change(member, State.ACTIVE, Kind.MEMBER_RESTORED, until, was={State.SUSPENDED})
+    member.paused_until = None
+    _change(member, State.ACTIVE, Kind.MEMBER_RESTORED, was={State.SUSPENDED})
     return Act.RESTORE
 
 
 def _end(member: Membership, until: datetime | None) -> Act:
     paused = member.state == State.SUSPENDED
-    _change(member, State.ENDED, Kind.MEMBER_ENDED, until, was={State.ACTIVE, State.SUSPENDED})
+    member.until = member.paused_until = None
+    _change(member, State.ENDED, Kind.MEMBER_ENDED, was={State.ACTIVE, State.SUSPENDED})
     if not paused:  # else their view ended already
         HiddenRange.objects.create(membership=member, first_seq=member.room.last_seq + 1)
     return Act.END
@@ -253,6 +264,9 @@ def _recast(role: str, member: Membership, until: datetime | None) -> Act:
     _end(member, None)
     new.save()
     HiddenRange.objects.bulk_create(HiddenRange(membership=new, first_seq=one, last_seq=last) for one, last in hidden)
+    for wish in RoomReach.objects.filter(membership=member):
+        wish.membership = new
+        wish.save(force_insert=True)
     joined = {"member": new.public_id, "role": role}
     record([Draft(room=member.room, kind=Kind.MEMBER_JOINED, author=new, text=new.shown_name, data=joined)])
     return Act.ROLE
@@ -276,9 +290,10 @@ def _set_read_only(member: Membership, read_only: bool, until: datetime | None, 
     return act
 
 
-def _change(member: Membership, state: State, kind: Kind, until: datetime | None, *, was: set[State]) -> None:
+def _change(member: Membership, state: State, kind: Kind, *, was: set[State]) -> None:
+    """Save the part's new state with the dates that came with it, and tell the room."""
     if member.state not in was:
         raise RoomError("bad_choice")
-    member.state, member.until = state, until
-    member.save(update_fields=["state", "until"])
+    member.state = state
+    member.save(update_fields=["state", "until", "paused_until"])
     record([Draft(room=member.room, kind=kind, data={"member": member.public_id})])

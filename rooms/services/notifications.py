@@ -73,6 +73,11 @@ def notify_staff(room: Room, kind: str, *, but: Person | None = None) -> None:
     notify_members((member for member in staff if but is None or member.person_id != but.pk), kind, room)
 
 
+def drop(*, person: Person, kind: str) -> None:
+    """What was to be told of this kind is over, in the caller's transaction."""
+    Notification.objects.filter(person=person, kind=kind).update(state=Notification.State.DROPPED)
+
+
 def acknowledge(*, actor: Person, notification: Notification) -> None:
     """The person says that they have seen it."""
     mine = Notification.objects.filter(pk=notification.pk, person=actor, acknowledged_at__isnull=True)
@@ -167,11 +172,11 @@ def _add(member: Membership, kind: str, lines: Sequence[Mapping[str, Any]]) -> N
 
 def _plan(notification: Notification, now: datetime) -> None:
     wish = wishes(notification.person, notification.room)
-    if not wish.may_be_told() or seen(notification, wish.member) or not wish.want(notification.kind):
+    if not wish.may_be_told() or seen(notification.upto_seq, wish.member) or not wish.want(notification.kind):
         notification.state = Notification.State.DROPPED
     elif (hold := wish.hold_until(notification.kind, now)) is not None:
         notification.next_at = hold
     else:
-        notification.state = Notification.State.PLANNED
+        notification.state, notification.next_at = Notification.State.PLANNED, now
         ways.open_ways(notification, wish, now)
     notification.save(update_fields=["state", "next_at"])

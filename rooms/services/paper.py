@@ -18,10 +18,10 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from rooms import codes, screen
-from rooms.access import Action, allowed, enter_locked, is_open, permit, visible
+from rooms.access import Action, allowed, enter_locked, is_open, member_in, permit, visible
 from rooms.errors import RoomError
 from rooms.masks import conceal
-from rooms.models import STAFF_ROLES, Event, Kind, Membership, PaperAnswer, Person, Sheet
+from rooms.models import Event, Kind, Membership, PaperAnswer, Person, Sheet
 from rooms.screen import Held
 from rooms.services import posting
 from rooms.text import check_message
@@ -62,7 +62,7 @@ def print_sheet(
         earlier = Sheet.objects.filter(client_id=client_id).first()
         if earlier is not None:
             return _same(earlier, staff, member_id)
-        member = _member(staff, member_id)
+        member = member_in(staff, member_id)
         if not is_open(member):
             raise RoomError("member_closed")
         seqs = _seqs(member, _new_to(member) if start is None else Q(at__gte=start), end)
@@ -151,16 +151,6 @@ def _same(sheet: Sheet, staff: Membership, member_id: str) -> Sheet:
     if sheet.room_id != staff.room_id or sheet.member.public_id != member_id:
         raise RoomError("id_reused")
     return sheet
-
-
-def _member(staff: Membership, member_id: str) -> Membership:
-    member = staff.room.memberships.select_related("person").filter(public_id=member_id).first()
-    if member is None:
-        raise RoomError("not_found")
-    if member.role in STAFF_ROLES:
-        raise RoomError("bad_choice")
-    member.room = staff.room
-    return member
 
 
 def _new_to(member: Membership) -> Q:

@@ -166,7 +166,7 @@ def _first_answer(
     try:
         if event := sent.get((member.pk, post.client_id)):
             return replay.same_or_refuse(event, _draft(member, post))
-        return None if asked is None else asked.held(member, post.client_id, post.text)
+        return None if asked is None else asked.held(member, post.client_id, post.text, post.files)
     except RoomError as refusal:
         return refusal
 
@@ -179,7 +179,7 @@ class _Batch:
         self.verdicts: list[Verdict] = []
         self._sent = sent
         self._twins: dict[tuple[int, UUID], tuple[int, Draft]] = {}
-        self._files: set[str] = set()
+        self._files: dict[str, tuple[int, UUID]] = {}
 
     def take(self, member: Membership | None, post: Post) -> Slot:
         try:
@@ -207,29 +207,29 @@ class _Batch:
         if post.reply_to is not None:
             message(member, post.reply_to)
         verdict = screen.judge(member, draft.text, sure=post.sure, locked=True)
+        if post.files:
+            if verdict.hold != "contact":
+                attachments.check_masks(verdict.masks, post.text)
+            self._use({ref.id for ref in post.files}, key)
         if verdict.hold:
             return _hold(member, post, verdict)
-        if post.files:
-            attachments.check_masks(verdict.masks, post.text)
-            self._use({ref.id for ref in post.files})
         self._twins[key] = len(self.drafts), draft
         self.drafts.append(_masked(draft, verdict))
         self.verdicts.append(verdict)
         return len(self.drafts) - 1
 
-    def _use(self, files: set[str]) -> None:
+    def _use(self, files: set[str], key: tuple[int, UUID]) -> None:
         """Photos go with one message of the batch and no other."""
-        if files & self._files:
+        if any(self._files.get(file, key) != key for file in files):
             raise RoomError("photo_gone")
-        self._files |= files
+        self._files |= dict.fromkeys(files, key)
 
 
 def _hold(member: Membership, post: Post, verdict: Verdict) -> Held:
     asked = screen.screen()
     assert asked is not None  # noqa: S101 - it has just said so
-    attachments.hold(member, post.client_id, post.files)
     words = screen.words(member, post.text, locked=True)
-    return asked.hold(words, verdict, client_id=post.client_id, reply_to=post.reply_to)
+    return asked.hold(words, verdict, client_id=post.client_id, reply_to=post.reply_to, files=post.files)
 
 
 def _masked(draft: Draft, verdict: Verdict) -> Draft:

@@ -4,7 +4,6 @@ The code is told by staff who know whom they speak with; only its hash is kept. 
 every second factor, so that whoever uses it is signed out everywhere, and told on the account's own page and by mail.
 """
 
-import secrets
 from datetime import timedelta
 from typing import Final
 
@@ -12,17 +11,14 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
-from rooms.access import Action, door, enter_locked, on_staff
+from rooms import codes
+from rooms.access import Action, door, enter_locked, on_staff, part_in
 from rooms.errors import RoomError
 from rooms.models import AccountNote, Membership, Person, RecoveryCode, Role, State
 from rooms.services.accounts import check_password, note
 
 LASTS: Final = timedelta(hours=1)
-LENGTH: Final = 10
-_SIGNS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""No sign here is taken for another when it is read aloud or written down."""
 _SALT: Final = "rooms.recovery"
 
 
@@ -38,13 +34,13 @@ def start(*, actor: Person, room_id: str, member_id: str, reason: str) -> tuple[
         staff = enter_locked(actor=actor, room_id=room_id, action=Action.MANAGE)
         member = _other(staff, member_id)
         _check(staff, member)
-        code, now = "".join(secrets.choice(_SIGNS) for _ in range(LENGTH)), timezone.now()
+        code, now = codes.new_code(), timezone.now()
         member.person.recovery_codes.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
         RecoveryCode.objects.create(
             person=member.person,
             made_by=actor,
             reason=reason.strip(),
-            code_hash=_hash(code),
+            code_hash=codes.code_hash(code, _SALT),
             made_at=now,
             expires_at=now + LASTS,
         )
@@ -60,10 +56,9 @@ def check(*, actor: Person, room_id: str, member_id: str) -> None:
 
 def _other(staff: Membership, member_id: str) -> Membership:
     """Another member of the room of this part."""
-    member = staff.room.memberships.select_related("person").filter(public_id=member_id).first()
-    if member is None or member.person_id == staff.person_id:
+    member = part_in(staff, member_id)
+    if member.person_id == staff.person_id:
         raise RoomError("not_found")
-    member.room = staff.room
     return member
 
 
@@ -91,7 +86,7 @@ def finish(*, login: str, code: str, password: str) -> Person:
             .select_related("person")
             .filter(
                 Q(person__email=typed) | Q(person__username=typed),
-                code_hash=_hash(plain(code)),
+                code_hash=codes.code_hash(code, _SALT),
                 used_at=None,
                 expires_at__gt=timezone.now(),
                 person__is_active=True,
@@ -114,17 +109,3 @@ def finish(*, login: str, code: str, password: str) -> Person:
 def drop_second_factors(person: Person) -> None:
     """Take away what somebody signs in with beside the password: it is lost."""
     apps.get_model("mfa", "Authenticator").objects.filter(user=person).delete()
-
-
-def plain(code: str) -> str:
-    """The code as it was made, whatever was typed between its signs."""
-    return "".join(sign for sign in code.upper() if sign.isalnum())
-
-
-def shown(code: str) -> str:
-    """The code as it is told: in two halves."""
-    return f"{code[: LENGTH // 2]}-{code[LENGTH // 2 :]}"
-
-
-def _hash(code: str) -> str:
-    return salted_hmac(_SALT, code, algorithm="sha256").hexdigest()

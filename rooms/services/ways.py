@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.db.models.functions import Least
 
 from rooms.models import LIVE, Delivery, Notification, Person, PushSubscription, ReachSettings, Reading
 from rooms.reach.quiet import next_time
-from rooms.wishes import Wishes, devices, seen, wishes
+from rooms.wishes import Wishes, all_wishes, devices, seen, wishes
 
 AWAY: Final = timedelta(hours=4)
 """For how long nothing is read before a mail goes out, where there is a device that was told."""
@@ -21,6 +21,8 @@ SMS_EVERY: Final = timedelta(hours=1)
 """No more than one text message in this time, but for what is urgent."""
 DIGEST: Final = timedelta(days=7)
 """What is older is no reason for a mail any more."""
+NO_MAIL: Final = (Notification.Kind.TEST, Notification.Kind.ACCOUNT)
+"""What makes no mail: a test is for devices, and a change of an account sends a letter of its own."""
 
 
 def open_ways(notification: Notification, wish: Wishes, now: datetime) -> None:
@@ -43,13 +45,18 @@ def open_other_ways(notification: Notification, now: datetime) -> None:
 
 
 def unseen(person: Person, now: datetime) -> bool:
-    """Whether there is anything this person was to be told of, has not seen, and had no mail about."""
+    """Whether there is anything this person was to be told of, has not seen, and had no mail about.
+
+    A few queries, however much there is: on SQLite nobody else can write meanwhile.
+    """
     mails = Delivery.objects.filter(notification__person=person, channel=Delivery.Channel.EMAIL)
     last = mails.aggregate(last=Max("sent_at"))["last"] or now - DIGEST
     planned = Notification.objects.filter(
-        person=person, state=Notification.State.PLANNED, at__gt=max(last, now - DIGEST)
-    ).exclude(kind=Notification.Kind.TEST)
-    return any(_mail_about(one) for one in planned.select_related("person", "room").order_by("-pk")[:50])
+        person=person, state=Notification.State.PLANNED, next_at__gt=max(last, now - DIGEST)
+    ).exclude(kind__in=NO_MAIL)
+    rooms = planned.values_list("room").annotate(Max("upto_seq"), Count("pk"), Count("upto_seq"))
+    wanted = all_wishes(person)
+    return any(_mail_about(wanted.get(room), upto if lines == all_ else None) for room, upto, all_, lines in rooms)
 
 
 def at_it(person: Person, now: datetime) -> datetime | None:
@@ -59,23 +66,25 @@ def at_it(person: Person, now: datetime) -> datetime | None:
     return last
 
 
-def _mail_about(notification: Notification) -> bool:
-    wish = wishes(notification.person, notification.room)
-    return wish.may_be_told() and wish.mail and not seen(notification, wish.member)
+def _mail_about(wish: Wishes | None, upto_seq: int | None) -> bool:
+    return wish is not None and wish.may_be_told() and wish.mail and not seen(upto_seq, wish.member)
 
 
 def _otherwise(
     notification: Notification, wish: Wishes, now: datetime, *, told_on_a_device: bool
 ) -> Sequence[Delivery]:
-    """Mail and text message, unless one is on its way already."""
+    """Mail and text message, unless one is on its way already; what is urgent waits for no other, and goes once."""
     if notification.kind == Notification.Kind.TEST:
         return []
     made = []
     urgent, person = notification.is_urgent, notification.person
-    if wish.mail and not _mails(person).exists():
+    tried = set(notification.deliveries.values_list("channel", flat=True))
+    by_mail = wish.mail and notification.kind not in NO_MAIL and Delivery.Channel.EMAIL not in tried
+    if by_mail and (urgent or not _mails(person).exists()):
         when = now if urgent else _mail_at(wish, now, told_on_a_device=told_on_a_device)
         made.append(_delivery(notification, Delivery.Channel.EMAIL, when))
-    if wish.sms and (urgent or not (told_on_a_device or _had_sms(person, now))):
+    by_text = wish.sms and Delivery.Channel.SMS not in tried
+    if by_text and (urgent or not (told_on_a_device or _had_sms(person, now))):
         made.append(_delivery(notification, Delivery.Channel.SMS, now))
     return made
 

@@ -46,6 +46,24 @@ def test_one_is_signed_out_and_the_others_stay(cast: Cast) -> None:
     assert "Chrome on Android" not in mac.client.get(reverse("devices")).content.decode()
 
 
+def test_a_device_that_was_ended_from_afar_is_told_so(cast: Cast) -> None:
+    phone, mac = on(PHONE), on(MAC)
+    mac.client.post(reverse("device_end", args=[row_of(phone)]))
+    said = "You were signed out on this device."
+    assert said in phone.client.get(reverse("settings"), follow=True).content.decode()
+    assert said not in phone.client.get(reverse("settings"), follow=True).content.decode()
+    mac.client.post(reverse("account_logout"))
+    assert said not in mac.client.get(reverse("settings"), follow=True).content.decode()
+    assert said not in Client().get(reverse("settings"), follow=True).content.decode()
+
+
+def test_it_is_told_though_the_browser_fetched_something_by_itself_first(cast: Cast) -> None:
+    phone, mac = on(PHONE), on(MAC)
+    mac.client.post(reverse("device_end", args=[row_of(phone)]))
+    assert phone.client.get(reverse("worker")).status_code == 200
+    assert "You were signed out" in phone.client.get(reverse("settings"), follow=True).content.decode()
+
+
 def test_this_one_too(cast: Cast) -> None:
     mac = on(MAC)
     assert mac.client.post(reverse("device_end", args=[row_of(mac)]))["Location"] == reverse("account_login")

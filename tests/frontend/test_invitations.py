@@ -150,3 +150,13 @@ def test_members_read_in_the_trail_that_somebody_was_invited_and_not_whom(tianna
     make(tianna)
     page = ana.get("looks/").content.decode()
     assert "invited somebody to this room" in page and "Joshua" not in page
+
+
+@pytest.mark.parametrize(
+    ("sure", "steps"),
+    [("desk", ["Choose a user name", "Read the number", "Read the welcome"]),
+     ("word", ["Say the word", "Choose a user name", "Read the welcome"])],
+)  # fmt: skip
+def test_the_card_tells_the_steps_as_the_screens_come(tianna: Reader, sure: str, steps: list[str]) -> None:
+    told = re.findall(r"<li>([^<]+)</li>", card_of(make(tianna, sure=sure).content.decode()))
+    assert [line.startswith(step) for line, step in zip(told, steps, strict=True)] == [True] * 3

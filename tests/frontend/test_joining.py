@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from moderation.services import invitations as desk
+from rooms.codes import check_number
 from rooms.models import WELCOME_VERSION, Consent, Invitation, Membership, Person, Role
 from rooms.queries.invitations import Welcome
 from rooms.services.invitations import Card, Wanted
@@ -114,6 +115,57 @@ def test_at_the_door_until_staff_says_yes(cast: Cast, phone: Client) -> None:
     assert worker.post(f"{base}{card.invitation.public_id}/", act).status_code == 422
     assert goes(worker.post(f"{base}{card.invitation.public_id}/", {**act, "number": number[1]})) == base
     assert goes(phone.get("/join/waiting/")) == "/join/welcome/"
+
+
+def test_whoever_left_on_the_way_in_finds_the_next_step_at_home(cast: Cast, phone: Client) -> None:
+    """First the number to read out, with nothing of the room, then the welcome; nothing once they are in."""
+    card = make(cast)
+    send(phone, "join", code=card.code)
+    send(phone, "join_account", **{**NEW, "language": "en"})
+    person = Person.objects.get(username="sunflower.72")
+    number = check_number(card.invitation.public_id, person.pk)
+    back = Client()
+    back.force_login(person)
+    page = back.get("/").content.decode()
+    assert f">{number}<" in page and 'href="/join/waiting/"' in page and "Your card stays good until" in page
+    assert not [words for words in ("not in a room yet", "If you expected", "Macia", "Tianna") if words in page]
+    where = {"room_id": cast.rooms["macia"].public_id, "invitation_id": card.invitation.public_id}
+    desk.confirm(actor=cast.tianna, **where, number=number)
+    page = back.get("/").content.decode()
+    assert 'href="/join/welcome/"' in page and f">{number}<" not in page
+    assert "the door stays open for you until" in back.get("/join/welcome/").content.decode()
+    send(back, "join_welcome", name="Joshua", version=WELCOME_VERSION)
+    assert 'id="at-the-door"' not in back.get("/").content.decode()
+
+
+def test_whoever_has_a_room_finds_the_next_one_at_home_too(cast: Cast, phone: Client) -> None:
+    """S3: and a card that is too old is no step any more."""
+    card = make(cast, name="Wendy Chadwick", role=Role.FOSTER_PARENT)
+    phone.force_login(cast.wendy)
+    send(phone, "join", code=card.code)
+    send(phone, "join_account", act="mine")
+    page = phone.get("/").content.decode()
+    assert 'id="at-the-door"' in page and "Gladys" in page
+    Invitation.objects.update(expires_at=card.invitation.created_at)
+    assert 'id="at-the-door"' not in phone.get("/").content.decode()
+
+
+@pytest.mark.parametrize(("word", "pages"), [(True, ["word", "account", "welcome"]), (False, ["account", "waiting"])])
+def test_the_steps_are_counted_in_their_order(cast: Cast, phone: Client, word: bool, pages: list[str]) -> None:
+    """With a word: the word, the account, the welcome. Without: the account, the number, the welcome."""
+    card = make(cast, word=word)
+    send(phone, "join", code=card.code)
+    forms = {"word": {"word": card.word}, "account": {**NEW, "language": "en"}}
+    for number, name in enumerate(pages, start=1):
+        assert f"Step {number} of 3" in phone.get(f"/join/{name}/").content.decode(), name
+        if name in forms:
+            send(phone, f"join_{name}", **forms[name])
+
+
+def test_the_sign_in_page_tells_two_kinds_of_codes_apart(phone: Client, db: None) -> None:
+    page = " ".join(phone.get("/accounts/login/").content.decode().split())
+    assert re.search(r'First time here\?</span><br><a [^>]*href="/join/"', page)
+    assert re.search(r"Lost your password or phone, and staff gave you a code\?</span><br><a [^>]*>I have a code", page)
 
 
 def test_who_is_turned_away_is_signed_out(cast: Cast, phone: Client) -> None:
@@ -292,8 +344,8 @@ def words(language: str) -> str:
 
 def test_new_words_of_the_welcome_need_a_new_version() -> None:
     """What somebody agreed to is known for ever. If this fails, WELCOME_VERSION needs a new name, and this new sums."""
-    assert WELCOME_VERSION == "2026-11"
-    sums = {"en": "1c2bf040d5e24865", "es": "4528df5e87b208f0"}
+    assert WELCOME_VERSION == "2026-11-22"
+    sums = {"en": "41af4b4c12410c30", "es": "49954ee74f06d3db"}
     assert {language: words(language) for language in sums} == sums
 
 
@@ -310,7 +362,12 @@ def test_members_find_the_welcome_again_and_can_agree(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "words"), [(Role.KINSHIP_CAREGIVER, "not act as strangers"), (Role.MENTOR, "You come as a mentor")]
+    ("role", "words"),
+    [
+        (Role.KINSHIP_CAREGIVER, "not act as strangers"),
+        (Role.RELATIVE, "or your family’s"),
+        (Role.MENTOR, "You come as a mentor"),
+    ],
 )
 def test_kin_and_mentors_are_met_as_what_they_are(cast: Cast, phone: Client, role: Role, words: str) -> None:
     """S51, S59: boundaries help family too; a mentor is there for both sides, and seen as one."""
@@ -318,4 +375,6 @@ def test_kin_and_mentors_are_met_as_what_they_are(cast: Cast, phone: Client, rol
     send(phone, "join", code=card.code)
     send(phone, "join_word", word=card.word)
     send(phone, "join_account", **{**NEW, "language": "en"})
-    assert words in phone.get("/join/welcome/").content.decode()
+    page = phone.get("/join/welcome/").content.decode()
+    assert words in page and "and later Macia, read it" in page
+    assert "case plan" not in page and "your child" not in page

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import time, timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -11,9 +12,10 @@ from django.utils import timezone
 from PIL import Image
 
 from rooms.models import Delivery, Notification, PushSubscription, ReachSettings, RoomReach
-from rooms.services import deliveries, notifications, reading, subscriptions
+from rooms.services import deliveries, messages, notifications, reading, subscriptions
 from tests.cast import Cast
 from tests.frontend.conftest import Reader
+from tests.photos import sent
 from tests.pushing import Device
 from tests.walls.answers import answer, difference
 
@@ -52,6 +54,24 @@ def test_choices_for_all_rooms_are_kept_and_shown(ana: Reader) -> None:
 def test_choices_that_are_none_come_back(ana: Reader, wrong: dict[str, str]) -> None:
     assert ana.client.post("/reach/", {**CHOSEN, **wrong}).status_code == 422
     assert not ReachSettings.objects.exists()
+
+
+def test_quiet_hours_without_an_hour_come_back(ana: Reader) -> None:
+    page = ana.client.post("/reach/", {**CHOSEN, "quiet_from": "07:00", "quiet_to": "07:00"})
+    assert page.status_code == 422 and "two different times" in page.content.decode()
+    assert not ReachSettings.objects.exists()
+
+
+def test_times_are_kept_while_quiet_hours_are_off(ana: Reader) -> None:
+    off = {name: value for name, value in CHOSEN.items() if name != "quiet"}
+    assert ana.client.post("/reach/", {**off, "quiet_from": "20:15"}).status_code == 303
+    kept = ReachSettings.objects.get()
+    assert kept.quiet_from == kept.quiet_to
+    page = ana.client.get("/reach/").content.decode()
+    assert 'value="20:15"' in page and 'value="06:30"' in page
+    assert 'name="quiet" id="id_quiet" checked' not in page
+    assert ana.client.post("/reach/", {**CHOSEN, "quiet_from": "20:15"}).status_code == 303
+    assert ReachSettings.objects.get().quiet_from == time(20, 15)
 
 
 def test_choices_for_one_room_and_for_none_of_mine(ana: Reader) -> None:
@@ -186,9 +206,36 @@ def test_a_writer_sees_how_far_a_message_came(ana: Reader, reader: Callable[[str
     assert reader("wendy", "jon").client.get(page).status_code == 404
 
 
+def test_a_writer_sees_there_what_the_room_shows(ana: Reader) -> None:
+    """Dots over what is private, the words as they read now, and none that were taken back."""
+    about = {"actor": ana.cast.ana, "room_id": ana.room.public_id}
+    private = ana.cast.say("ana", "macia", "Call me at 206-555-0147 tonight")
+    changed = ana.cast.say("ana", "macia", "She has a fevr")
+    messages.edit(**about, client_id=uuid4(), target=changed.seq, text="She has a fever")
+    gone = ana.cast.say("ana", "macia", "I am so tired")
+    messages.retract(**about, client_id=uuid4(), target=gone.seq)
+    photo, _ = sent(ana.cast, "ana", "macia", "Look", alt="A swing")
+
+    def shown(seq: int) -> str:
+        page = ana.client.get(f"{ana.base}{seq}/reached/").content.decode()
+        return page.partition("<blockquote")[2].partition("</blockquote>")[0]
+
+    assert "206" not in shown(private.seq) and "Call me at <mark" in shown(private.seq)
+    assert "fever" in shown(changed.seq) and "fevr" not in shown(changed.seq) and "changed" in shown(changed.seq)
+    assert "tired" not in shown(gone.seq) and "You took this message back." in shown(gone.seq)
+    assert ">Look</p>" in shown(photo.seq) and "A swing" in shown(photo.seq)
+
+
+def test_who_was_let_in_is_led_to_the_door_and_then_home(ana: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    told_so = notifications.notify(person=ana.cast.ana, kind="invited")
+    assert ana.client.get(f"/n/{told_so.public_id}/").headers["Location"] == "/"
+    monkeypatch.setattr("rooms.services.joining.taken_by", lambda person: person)
+    assert ana.client.get(f"/n/{told_so.public_id}/").headers["Location"] == "/join/"
+
+
 def test_staff_sees_who_can_be_reached_and_who_cannot(cast: Cast, reader: Callable[[str, str], Reader]) -> None:
     tianna = reader("tianna", "macia")
-    cast.francisco.email = None
+    cast.francisco.email, cast.francisco.username = None, "francisco"
     cast.francisco.username = "francisco"
     cast.francisco.save()
     page = tianna.get("reached/").content.decode()

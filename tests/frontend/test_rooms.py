@@ -1,10 +1,12 @@
 """The room page, without JavaScript: who is here, what is new, where I am, what I can do."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
 
+from rooms.models import Role
 from rooms.services import memberships
 from tests.cast import Cast
 from tests.frontend.conftest import Reader
@@ -108,6 +110,19 @@ def test_who_may_only_read_is_told_kindly(ana: Reader, cast: Cast) -> None:
     assert ana.said() == ["Hello"]
 
 
+def test_a_newcomer_is_told_why_the_room_is_blank(cast: Cast) -> None:
+    """S62: only where something is hidden from them and nothing was said since; others read that a hello is good."""
+    told = "What was said before you came is not shown to you."
+    cast.say("ana", "macia", "Before your time")
+    memberships.add(actor=None, room=cast.rooms["macia"], person=cast.wendy, role=Role.MENTOR)
+    wendy = Reader(cast, "wendy", "macia")
+    page = wendy.get().content.decode()
+    assert told in page and "Before your time" not in page
+    assert told not in Reader(cast, "ana", "macia").get().content.decode()
+    cast.say("ana", "macia", "Welcome, Wendy")
+    assert told not in wendy.get().content.decode()
+
+
 def test_text_is_text(ana: Reader, cast: Cast) -> None:
     cast.say("brianna", "macia", "</script><img src=x onerror=alert(1)> & {{ 7|add:7 }}")
     page = ana.get().content.decode()
@@ -166,3 +181,21 @@ def test_the_page_stays_light(ana: Reader, cast: Cast) -> None:
     answer = ana.client.get(reverse("room", args=[ana.room.public_id]), headers={"accept-encoding": "gzip"})
     assert answer["Content-Encoding"] == "gzip"
     assert len(answer.content) < 16_000
+
+
+def test_nobody_is_said_to_have_seen_what_was_hidden_from_them(
+    cast: Cast, ana: Reader, reader: Callable[[str, str], Reader]
+) -> None:
+    """S3, G1: who came later, or was paused meanwhile, has not seen those lines, however far they have read since."""
+    cast.say("ana", "macia", "Before the pause")
+    cast.suspend("francisco", "macia")
+    cast.say("ana", "macia", "During the pause")
+    cast.restore("francisco", "macia")
+    last = cast.say("ana", "macia", "After the pause")
+    reader("francisco", "macia").post("read/", upto=last.seq)
+    page = ana.get().content.decode()
+    seen = [line.split("</li>")[0] for line in page.split('class="line')[1:]]
+    told = {
+        words: "Seen by Francisco" in line for line in seen for words in ("Before", "During", "After") if words in line
+    }
+    assert told == {"Before": True, "During": False, "After": True}

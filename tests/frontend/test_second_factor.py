@@ -107,9 +107,10 @@ def test_the_picture_to_scan_stands_in_the_page(cast: Cast) -> None:
     browser = Browser()
     browser.sign_in("ana@example.test")
     page = browser.client.get(reverse("mfa_activate_totp")).content.decode()
-    picture = re.search(r'<div class="qr">(.*?)</div>', page, re.DOTALL)
+    picture = re.search(r'<svg class="qr"[^>]*>', page)
     assert picture is not None
-    assert picture[1].startswith("<svg") and "style=" not in picture[1] and "data:" not in page
+    assert 'aria-label="QR code for your sign-in app"' in picture[0]
+    assert "style=" not in picture[0] and "data:" not in page
 
 
 @pytest.mark.django_db(transaction=True)
@@ -144,6 +145,20 @@ def test_a_made_up_passkey_is_refused_alike(cast: Cast) -> None:
     assert answers[0][2]
 
 
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [("totp", "Code from your app, or one of your spare codes"), ("webauthn", "One of your spare codes")],
+)
+def test_a_code_is_asked_for_by_what_one_has(cast: Cast, kind: str, label: str) -> None:
+    browser = Browser()
+    browser.sign_in("ana@example.test")
+    Authenticator.objects.create(user=cast.ana, type=kind, data={"name": "Mine", "secret": "", "credential": {}})
+    Authenticator.objects.create(user=cast.ana, type="recovery_codes", data={"seed": "", "used_mask": 0})
+    page = browser.client.get(reverse("mfa_reauthenticate")).content.decode()
+    assert f">{label}</label>" in page
+    assert "Use my password instead" in page
+
+
 # Staff
 
 
@@ -162,6 +177,17 @@ def test_staff_without_one_reach_nothing_but_its_pages(cast: Cast, strict: None)
     assert reached == ADDING
 
 
+def test_staff_who_have_to_show_theirs_are_not_led_in_a_circle(cast: Cast, strict: None) -> None:
+    """The password alone is not enough for them, and its page would lead back."""
+    Authenticator.objects.create(user=cast.tianna, type="totp", data={"secret": ""})
+    client = Client()
+    client.force_login(cast.tianna)
+    asked = client.get(reverse("desk"))["Location"]
+    assert asked.startswith(reverse("mfa_reauthenticate"))
+    page = client.get(asked).content.decode()
+    assert "Use my password instead" not in page and reverse("account_reauthenticate") not in page
+
+
 def test_what_a_browser_fetches_by_itself_is_not_behind_the_gate(cast: Cast, strict: None) -> None:
     """A worker or manifest that leads elsewhere is broken, and stays what it was before."""
     client = Client()
@@ -171,8 +197,13 @@ def test_what_a_browser_fetches_by_itself_is_not_behind_the_gate(cast: Cast, str
 
 def _address(name: str, where: Where) -> str:
     """Any address of this page: whether its row is there plays no part."""
-    if name in ("admin:nothing_else", "admin_login"):
-        return {"admin:nothing_else": "/admin/nothing/", "admin_login": "/admin/login/"}[name]
+    nameless = {
+        "admin:nothing_else": "/admin/nothing/",
+        "admin_login": "/admin/login/",
+        "admin_password": "/admin/password_change/",
+    }
+    if name in nameless:
+        return nameless[name]
     pattern = routes_cached()[name].replace("^", "").replace("$", "")
     pattern = pattern.replace("(?P<app_label>auth|rooms|account|moderation)", "rooms")
     filled = re.sub(r"<(\w+:)?(\w+)>", lambda part: "7" if part[1] in ("int:", "seq:") else "rooms", pattern)

@@ -64,6 +64,11 @@ def test_an_unknown_address_gets_the_same_answer_and_no_letter(db: None) -> None
     assert mail.outbox == []
 
 
+def test_whoever_has_no_e_mail_finds_another_way_back() -> None:
+    page = Client().get("/accounts/password/reset/").content.decode()
+    assert "No e-mail? Your social worker can give you a code." in page and 'href="/accounts/recover/"' in page
+
+
 def test_an_old_link_says_so(db: None) -> None:
     page = Client().get("/accounts/password/reset/key/1-old/").content.decode()
     assert "This link does not work any more" in page

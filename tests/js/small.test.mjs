@@ -42,7 +42,7 @@ describe("typing", () => {
 });
 
 describe("presence", () => {
-  const member = { name: "", role: "", state: "active" };
+  const member = { name: "", role: "", state: "active", away: [] };
   const welcome = () => ({
     members: [{ ...member, id: "ana", here: true, read: 5 }, { ...member, id: "brianna", here: false, read: 9 }],
     observing: ["tianna"],
@@ -70,6 +70,32 @@ describe("presence", () => {
     assert.deepEqual(presence.seenBy(9), ["ana", "brianna"]);
     assert.deepEqual(presence.seenBy(10), ["ana"]);
     assert.deepEqual(presence.seenBy(13), []);
+  });
+});
+
+describe("who has seen what", () => {
+  /** @type {MemberFrame} */
+  const brianna = { id: "brianna", name: "", role: "", state: "active", here: true, read: 20, away: [[1, 3], [8, 9]] };
+  /**
+   * @param {number} seq
+   * @param {string} kind
+   * @returns {EventFrame}
+   */
+  const event = (seq, kind) => ({ seq, kind, member: "brianna", at: "" });
+
+  test("nobody has seen what was said before they came, or while they were paused", () => {
+    const presence = new Presence();
+    presence.welcome({ members: [brianna], observing: [] });
+    assert.deepEqual([3, 4, 8, 9, 10, 21].map((seq) => presence.seenBy(seq).length), [0, 1, 0, 0, 1, 0]);
+  });
+
+  test("a pause that begins and ends on the open page counts too", () => {
+    const presence = new Presence();
+    presence.welcome({ members: [{ ...brianna, away: [] }], observing: [] });
+    presence.follow([event(5, "member.suspended")]);
+    assert.deepEqual([5, 6, 20].map((seq) => presence.seenBy(seq).length), [1, 0, 0]);
+    presence.follow([event(9, "member.restored")]);
+    assert.deepEqual([8, 9, 10].map((seq) => presence.seenBy(seq).length), [0, 0, 1]);
   });
 });
 

@@ -68,12 +68,9 @@ def test_a_message_that_is_left_out_takes_its_photos_along(cast: Cast) -> None:
     assert one.sha256 != "" and other.sha256 != ""
 
 
-def test_a_photo_erased_by_order_is_gone_and_the_record_is_whole(
-    cast: Cast, django_capture_on_commit_callbacks: object
-) -> None:
+def test_a_photo_erased_by_order_is_gone_and_the_record_is_whole(cast: Cast) -> None:
     event, one = sent(cast, "ana", "macia", "Her painting", "A red house")
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        erase_file(room=cast.rooms["macia"], seq=event.seq, file_id=one.public_id, order="No. 17")
+    erase_file(room=cast.rooms["macia"], seq=event.seq, file_id=one.public_id, order="No. 17")
     files = made(cast)
     found = verdict(files)
     assert found.faults == [] and any("a photo was erased by order" in note for note in found.notes)

@@ -13,7 +13,7 @@ from rooms.access import Action, door
 from rooms.errors import RoomError
 from rooms.models import Event, Kind, Room
 from rooms.queries.timeline import page
-from rooms.screen import Held
+from rooms.screen import Held, SecondThought
 from rooms.services import memberships, posting
 from rooms.verify import verify
 from tests.cast import Cast, make_cast
@@ -165,6 +165,17 @@ def test_whoever_is_out_of_the_room_has_nothing_let_through(world: Cast) -> None
     world.suspend("ana", "macia")
     refused("writer_away", held.release, actor=world.tianna, held_id=HeldMessage.objects.get().public_id)
     assert messages(world) == []
+
+
+def test_the_writer_is_told_beforehand_that_staff_reads_it_first(world: Cast) -> None:
+    """What is let through is seen by everybody, so it is not called private; asked even where wording is not."""
+    Policy.objects.create(agency=world.ana.agency, contact=Contact.HOLD, wording=False)
+    with pytest.raises(SecondThought) as refusal:
+        world.say("ana", "macia", "My number is 503-555-0134", sure=False)
+    assert refusal.value.private == ()
+    assert [str(one.reason).split(".")[0] for one in refusal.value.advice] == [
+        "There is a contact detail in this, so staff reads it first"
+    ]
 
 
 def test_a_step_holds_those_whom_it_covers_and_no_others(world: Cast) -> None:

@@ -13,6 +13,8 @@ from moderation.services import looks
 from rooms import guard
 from rooms.access import Action
 from rooms.errors import RoomError
+from rooms.models import Role
+from rooms.services import memberships
 from tests.cast import Cast
 from tests.frontend.conftest import Reader
 
@@ -168,12 +170,32 @@ def test_what_was_done_is_said_in_words(cast: Cast) -> None:
         (Kind.DRAFT, {"act": "signed"}, "signed a summary"),
         (Kind.SUMMARY, {}, "read a summary"),
         (Kind.EXPORT, {"first": 1}, "exported the record"),
-        (Kind.FLAG, {"act": "claim", "flag": "a1"}, "looked into a flag"),
+        (Kind.FLAG, {"act": "claim", "flag": "a1"}, "looked at messages of the room"),
     ):
         earlier(cast, kind=kind, detail=detail)
         page = Reader(cast, "ana", "macia").get("looks/").content.decode()
         assert f"</b> {words}</p>" in page, kind
     assert "message.edited" not in page and "claim" not in page
+
+
+@pytest.mark.django_db
+def test_members_do_not_learn_that_it_was_a_flag_and_staff_do(cast: Cast) -> None:
+    """T9: in a room of two, a flag that was looked into says who asked for help."""
+    earlier(cast, kind=Kind.FLAG)
+    assert "flag" not in Reader(cast, "brianna", "macia").get("looks/").content.decode()
+    assert "looked into a flag" in Reader(cast, "tianna", "macia").get("looks/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_newcomer_learns_of_looks_from_their_own_time_on(cast: Cast) -> None:
+    """S7: why staff looked before somebody came is the others' matter."""
+    earlier(cast, purpose="A hearing on Monday")
+    memberships.add(actor=None, room=cast.rooms["macia"], person=cast.joshua, role=Role.RELATIVE)
+    earlier(cast, purpose="To say hello")
+    page = Reader(cast, "joshua", "macia").get("looks/").content.decode()
+    assert "To say hello" in page
+    assert "A hearing on Monday" not in page
+    assert "A hearing on Monday" in Reader(cast, "ana", "macia").get("looks/").content.decode()
 
 
 @pytest.mark.django_db

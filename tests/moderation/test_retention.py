@@ -13,8 +13,8 @@ from moderation.models import CaseFile, Destruction, RetentionRule
 from moderation.services import looks, retention
 from rooms.access import door
 from rooms.errors import RoomError
-from rooms.models import Child, Event, Family, Membership, Person, Room
-from rooms.services import memberships
+from rooms.models import AccountNote, Child, Event, Family, Membership, Person, Room
+from rooms.services import accounts, memberships
 from rooms.verify import verify
 from tests.cast import Cast
 
@@ -74,6 +74,23 @@ def test_what_is_due_is_destroyed_whole_and_the_rest_is_untouched(closed: Cast) 
     assert verify(Room.objects.get(pk=closed.rooms["macia"].pk)).whole
     with pytest.raises(RoomError, match="not_found"):
         door(actor=closed.tianna, room_id=room.public_id, action="observe")
+
+
+def test_what_an_account_has_of_its_own_goes_with_it(closed: Cast) -> None:
+    accounts.note(person=closed.samara, kind=AccountNote.Kind.PASSWORD)
+    assert "1 destroyed" in run("--apply")
+    assert not Person.objects.filter(name="Samara Hudson").exists()
+
+
+def test_nothing_else_keeps_an_account() -> None:
+    """Whatever points at an account and keeps it is a room's, staff's, or in the list of what goes with it."""
+    rooms = set(retention._paths())
+    keeps = [
+        relation.related_model
+        for relation in Person._meta.related_objects
+        if relation.on_delete is models.PROTECT and relation.field.name == "person"
+    ]
+    assert set(keeps) - rooms == set(retention.OWN)
 
 
 def test_it_is_recorded_for_good_and_names_nobody(closed: Cast) -> None:

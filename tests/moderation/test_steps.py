@@ -57,7 +57,7 @@ def over(step: Step) -> None:
     """Let its time come."""
     past = timezone.now() - timedelta(minutes=1)
     Membership.objects.filter(read_only_until=step.until).update(read_only_until=past)
-    Membership.objects.filter(until=step.until).update(until=past)
+    Membership.objects.filter(paused_until=step.until).update(paused_until=past)
     Step.objects.filter(pk=step.pk).update(until=past)
 
 
@@ -97,6 +97,49 @@ def test_freezing_a_room_undoes_only_what_it_did(cast: Cast) -> None:
     memberships.narrow(actor=cast.tianna, room_id=room, member_id=francisco, reason="longer", until=soon(300))
     end(cast, step)
     assert may_write(cast) == {"brianna"}
+
+
+def recast(cast: Cast) -> Membership:
+    """Give Ana another role, which is another part; return it."""
+    room, ana = cast.rooms["macia"], cast.member("ana", "macia").public_id
+    fields = {"actor": cast.tianna, "room_id": room.public_id, "member_id": ana, "reason": "A judge decided"}
+    memberships.change_role(**fields, role="relative")
+    return room.memberships.exclude(state=State.ENDED).get(person=cast.ana)
+
+
+@pytest.mark.parametrize(("kind", "member"), [("mute", "ana"), ("freeze", "")])
+def test_a_step_follows_somebody_into_another_role(cast: Cast, kind: str, member: str) -> None:
+    step = take(cast, kind, member)
+    part = recast(cast)
+    assert part.read_only
+    end(cast, step)
+    part.refresh_from_db()
+    assert not part.read_only
+
+
+def test_a_hold_follows_somebody_into_another_role(cast: Cast) -> None:
+    def said() -> object:
+        return posting.say(actor=cast.ana, room_id=room.public_id, client_id=uuid4(), text="Now?")
+
+    room, step = cast.rooms["macia"], take(cast, "hold", "ana")
+    part = recast(cast)
+    assert isinstance(said(), Held)
+    fields = {"actor": cast.tianna, "room_id": room.public_id, "member_id": part.public_id, "until": soon()}
+    refused("in_force", steps.take, kind="hold", reason="Twice", **fields)
+    end(cast, step)
+    assert not isinstance(said(), Held)
+
+
+def test_a_pause_step_leaves_alone_a_pause_that_was_changed_and_the_date_of_the_part(cast: Cast) -> None:
+    ends = soon(500)
+    Membership.objects.filter(pk=cast.member("ana", "macia").pk).update(until=ends)
+    step, ana = take(cast, "pause", "ana"), cast.member("ana", "macia")
+    there = {"actor": cast.tianna, "room_id": ana.room.public_id, "member_id": ana.public_id, "reason": "Longer"}
+    memberships.restore(**there)
+    memberships.suspend(**there, until=soon(300))
+    end(cast, step)
+    part = cast.member("ana", "macia")
+    assert (part.state, part.until) == (State.SUSPENDED, ends)
 
 
 def test_steps_end_by_themselves(cast: Cast) -> None:

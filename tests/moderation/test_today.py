@@ -13,6 +13,7 @@ from benchmarks.caseload import make
 from moderation import desk
 from moderation.models import Appeal, Flag, HeldMessage, Look, Step, Summary
 from moderation.queries.today import Today, today
+from moderation.services import steps
 from rooms import excerpts
 from rooms.access import sight
 from rooms.models import HiddenRange, Membership, Person, Reading, Role, Room
@@ -196,6 +197,23 @@ def test_a_narrowing_that_ends_and_a_part_that_ends_are_told(cast: Cast) -> None
     )
     Membership.objects.filter(pk=cast.member("wendy", "jon").pk).update(until=now + 2 * DAY)
     assert [need.about for need in at_the_desk(cast.tianna).ending] == ["writes", "over"]
+
+
+def test_the_end_of_a_part_is_told_beside_its_pause_and_its_steps(cast: Cast) -> None:
+    """And of two dates of a part the one that comes; a date far off does not stand for a near one."""
+    now = timezone.now()
+    there = {"actor": cast.tianna, "room_id": cast.rooms["macia"].public_id, "reason": "a rest"}
+    ana, brianna = cast.member("ana", "macia"), cast.member("brianna", "macia")
+    Membership.objects.filter(pk=ana.pk).update(until=now + DAY)
+    Membership.objects.filter(pk=brianna.pk).update(until=now + 30 * DAY)
+    steps.take(**there, kind="pause", member_id=ana.public_id, until=now + 2 * DAY)
+    memberships.narrow(**there, member_id=brianna.public_id, until=now + 2 * DAY)
+    told = [(need.about, need.who, need.due) for need in at_the_desk(cast.tianna).ending]
+    assert told == [
+        ("over", "Ana Gutierrez", now + DAY),
+        ("pause", "Ana Gutierrez", now + 2 * DAY),
+        ("writes", "Brianna Winter", now + 2 * DAY),
+    ]
 
 
 class TestQuiet:

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from rooms.errors import RoomError
 from rooms.models import Agency, Person
-from rooms.services.accounts import clean_username, find, open_account
+from rooms.services.accounts import change_email, change_username, clean_username, find, open_account
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,48 @@ def test_a_name_or_address_that_is_taken(taken: dict[str, str]) -> None:
     with pytest.raises(RoomError, match="username_taken"):
         opened(**{"username": "other", "email": "other@example.org", **taken})
     assert Person.objects.count() == 1
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("first", ["email", "username"])
+def test_two_pages_open_at_once_leave_one_name_to_sign_in_by(first: str) -> None:
+    """Each page knows of both names; each takes one away. The second is refused."""
+    person = opened(email="nora@example.org")
+    one, other = Person.objects.get(pk=person.pk), Person.objects.get(pk=person.pk)
+    if first == "email":
+        change_email(actor=one, email="")
+        with pytest.raises(RoomError, match="bad_username"):
+            change_username(actor=other, username="")
+    else:
+        change_username(actor=one, username="")
+        with pytest.raises(RoomError, match="bad_choice"):
+            change_email(actor=other, email="")
+    person.refresh_from_db()
+    assert bool(person.email) != bool(person.username)
+    assert person.account_notes.count() == 1
+
+
+@pytest.mark.both_engines
+def test_the_database_keeps_nobody_without_either() -> None:
+    person = opened()
+    with pytest.raises(IntegrityError, match="person_signs_in_somehow"), transaction.atomic():
+        Person.objects.filter(pk=person.pk).update(username=None)
+    person.refresh_from_db()
+    assert person.username == "nora.b"
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("taken", ["Wendy", "wendy@example.org"])
+def test_a_change_to_a_taken_name_changes_nothing(taken: str) -> None:
+    opened(username="wendy", email="wendy@example.org")
+    person = opened(email="nora@example.org")
+    change = change_email if "@" in taken else change_username
+    with pytest.raises(RoomError, match="username_taken"):
+        change(actor=person, **{"email" if "@" in taken else "username": taken})
+    assert (person.username, person.email) == ("nora.b", "nora@example.org")
+    person.refresh_from_db()
+    assert (person.username, person.email) == ("nora.b", "nora@example.org")
+    assert not person.account_notes.exists()
 
 
 @pytest.mark.parametrize("password", ["short", "password1234", "nora.b", "Nora Bell nora", "1234567890"])

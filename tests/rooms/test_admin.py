@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from rooms.models import Agency, Child, Event, Family, Membership, Person, Role, Room
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +122,28 @@ def test_a_person_by_user_name_alone(cast: Cast, desk: Client) -> None:
     assert "Please use a user name of 3 to 40 letters" in refused.content.decode()
     desk.post("/admin/rooms/person/add/", {**fields, **password, "username": "Nora.B"})
     assert Person.objects.get(username="nora.b").email is None
+
+
+def test_ones_own_password_is_changed_in_one_place_only(cast: Cast, desk: Client) -> None:
+    """Where it is told: the admin's own page for it leads there, whatever is sent to it."""
+    fresh = "three songs and a lamp"
+    form = {"old_password": PASSWORD, "new_password1": fresh, "new_password2": fresh}
+    for answer in (desk.get("/admin/password_change/"), desk.post("/admin/password_change/", form)):
+        assert answer["Location"] == reverse("account_change_password")
+    cast.tianna.refresh_from_db()
+    assert cast.tianna.check_password(PASSWORD)
+
+
+def test_nobody_is_added_or_left_without_a_name_to_sign_in_by(cast: Cast, desk: Client) -> None:
+    fields = {"name": "Nora Bell", "language": "es", "time_zone": "America/Denver", "agency": cast.ana.agency_id}
+    password = {"password1": "three songs and a lamp", "password2": "three songs and a lamp"}
+    refused = desk.post("/admin/rooms/person/add/", {**fields, **password})
+    assert "an e-mail address or a user name" in refused.content.decode()
+    assert not Person.objects.filter(name="Nora Bell").exists()
+    where = f"/admin/rooms/person/{cast.ana.pk}/change/"
+    assert "an e-mail address or a user name" in desk.post(where, {**fields, "is_active": "on"}).content.decode()
+    cast.ana.refresh_from_db()
+    assert cast.ana.email == "ana@example.test"
 
 
 def test_a_person_is_told_what_staff_changed_in_the_admin(cast: Cast, desk: Client) -> None:

@@ -1,11 +1,18 @@
 """What staff can change about a part beside pausing it: show what was missed, give another role (S7, G1)."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from importlib import import_module
+
 import pytest
+from django.apps import apps
+from django.utils import timezone
 
 from rooms.access import Action, door, visible
 from rooms.errors import RoomError
-from rooms.models import Event, Membership, Role, StaffAct, State
-from rooms.services import memberships
+from rooms.models import Event, Membership, Role, RoomReach, StaffAct, State
+from rooms.queries.members import member_views
+from rooms.services import memberships, preferences
 from rooms.verify import verify
 from tests.cast import Cast
 
@@ -77,3 +84,76 @@ def test_only_staff_of_the_room_may(back: Cast, actor: str) -> None:
 def test_a_reason_is_needed(back: Cast) -> None:
     with pytest.raises(RoomError, match="reason_needed"):
         memberships.change_role(**{**asked(back), "reason": " "}, role=Role.RELATIVE)
+
+
+@pytest.fixture
+def ends(cast: Cast) -> datetime:
+    """Francisco's part ends in ten days."""
+    date = timezone.now() + timedelta(days=10)
+    Membership.objects.filter(pk=cast.member("francisco", "macia").pk).update(until=date)
+    return date
+
+
+def by_staff(cast: Cast) -> None:
+    memberships.restore(**asked(cast))
+
+
+def by_date(cast: Cast) -> None:
+    Membership.objects.filter(pk=cast.member("francisco", "macia").pk).update(paused_until=timezone.now())
+    assert memberships.apply_due() == 1
+
+
+@pytest.mark.parametrize("back", [by_staff, by_date])
+def test_a_pause_does_not_touch_the_date_on_which_a_part_ends(
+    cast: Cast, ends: datetime, back: Callable[[Cast], None]
+) -> None:
+    lifted = timezone.now() + timedelta(days=2)
+    memberships.suspend(**asked(cast), until=lifted)
+    part = cast.member("francisco", "macia")
+    assert (part.state, part.until, part.paused_until) == (State.SUSPENDED, ends, lifted)
+    assert [one.until for one in member_views([part], me=cast.member("tianna", "macia"))] == [lifted]
+    back(cast)
+    part = cast.member("francisco", "macia")
+    assert (part.state, part.until, part.paused_until) == (State.ACTIVE, ends, None)
+
+
+def test_a_part_ends_by_its_date_during_a_pause_too(cast: Cast, ends: datetime) -> None:
+    memberships.suspend(**asked(cast), until=ends + timedelta(days=10))
+    assert memberships.apply_due() == 0
+    Membership.objects.filter(until=ends).update(until=timezone.now())
+    assert memberships.apply_due() == 1
+    assert cast.member("francisco", "macia").state == State.ENDED
+    assert not Event.objects.filter(kind="member.restored").exists()
+    act = StaffAct.objects.latest("pk")
+    assert (act.act, act.actor) == ("end", None)
+
+
+def test_a_part_whose_pause_and_date_are_over_ends(cast: Cast, ends: datetime) -> None:
+    memberships.suspend(**asked(cast), until=ends)
+    Membership.objects.filter(until=ends).update(until=timezone.now(), paused_until=timezone.now())
+    assert memberships.apply_due() == 1
+    assert cast.member("francisco", "macia").state == State.ENDED
+
+
+def test_pauses_from_before_keep_their_end(cast: Cast, ends: datetime) -> None:
+    ana, francisco = cast.member("ana", "macia"), cast.member("francisco", "macia")
+    Membership.objects.filter(pk=ana.pk).update(state=State.SUSPENDED, until=ends)
+    pauses = import_module("rooms.migrations.0012_pause_end")
+    pauses.keep_pauses(apps, None)
+    dates = {part.pk: (part.until, part.paused_until) for part in Membership.objects.filter(room=ana.room)}
+    assert (dates[ana.pk], dates[francisco.pk]) == ((None, ends), (ends, None))
+    pauses.pauses_in_until(apps, None)
+    assert cast.member("ana", "macia").until == ends
+
+
+def test_another_role_keeps_the_date_and_the_wishes(cast: Cast, ends: datetime) -> None:
+    quiet = timezone.now() + timedelta(days=1)
+    preferences.change_room(
+        actor=cast.francisco, room_id=cast.rooms["macia"].public_id, what="asked", mail=False, muted_until=quiet
+    )
+    old = memberships.change_role(**asked(cast), role=Role.RELATIVE)
+    new = Membership.objects.get(person=cast.francisco, room=cast.rooms["macia"], state="active")
+    assert new.until == ends
+    kept = RoomReach.objects.get(membership=new)
+    assert (kept.what, kept.push, kept.mail, kept.sms, kept.muted_until) == ("asked", True, False, True, quiet)
+    assert RoomReach.objects.filter(membership=old).exists()

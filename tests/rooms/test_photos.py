@@ -1,46 +1,28 @@
 """Photos in messages: used once, by whoever sent them, in that room; seen like their message, and gone with it."""
 
 from datetime import timedelta
-from io import StringIO
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from moderation.models import HeldMessage
-from moderation.services import held
-from rooms.access import Action, door
 from rooms.errors import RoomError
 from rooms.media import store
 from rooms.models import Attachment, Event, Membership, Person
 from rooms.protocol import FileRef
 from rooms.queries import files
 from rooms.queries.timeline import entry, frame, page
-from rooms.screen import Held
 from rooms.services import attachments, messages, posting
-from rooms.services.erasure import erase_file, erase_text
 from rooms.services.posting import Post
 from rooms.verify import verify
 from tests.cast import Cast
-from tests.photos import jpeg, kept, sent
+from tests.photos import jpeg, kept, reader, refusal, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
-
-
-def refusal(act: object, *args: object, **more: object) -> str:
-    with pytest.raises(RoomError) as refused:
-        act(*args, **more)  # type: ignore[operator]
-    return refused.value.code
-
-
-def reader(cast: Cast, person: str, room: str = "macia") -> Membership:
-    action = Action.OBSERVE if person == "tianna" else Action.READ
-    return door(actor=cast.people[person], room_id=cast.rooms[room].public_id, action=action)
 
 
 def upload(cast: Cast, person: str, data: bytes | None, client_id: object = None, room: str = "macia") -> Attachment:
@@ -220,41 +202,6 @@ def test_an_edit_keeps_the_photos(cast: Cast) -> None:
     assert found.text == "Her painting" and found.files[0].alt == "A red house" and found.files[0].id == one.public_id
 
 
-def test_a_held_message_keeps_its_photos_for_staff(cast: Cast) -> None:
-    """S60: the writer and staff see them; let through they go out, and only then the others see them."""
-    one = kept(cast, "ana", "macia")
-    what = {"text": "I'm going to kill you.", "files": (FileRef(id=one.public_id, alt="A red house"),)}
-    where = {"actor": cast.ana, "room_id": cast.rooms["macia"].public_id, "client_id": uuid4()}
-    assert isinstance(posting.say(**where, **what), Held)
-    assert isinstance(posting.say(**where, **what), Held)
-    message = HeldMessage.objects.get()
-    assert files.opened(reader(cast, "tianna"), one.public_id) and files.opened(reader(cast, "ana"), one.public_id)
-    assert refusal(files.opened, reader(cast, "brianna"), one.public_id) == "not_found"
-    assert refusal(say, cast, "ana", "Another", one.public_id) == "photo_gone"
-    event = held.release(actor=cast.tianna, held_id=message.public_id)
-    assert held.release(actor=cast.tianna, held_id=message.public_id).seq == event.seq
-    assert frame(entry(event)).files[0].alt == "A red house" and files.opened(reader(cast, "brianna"), one.public_id)
-    assert verify(cast.rooms["macia"]).whole
-
-
-@pytest.mark.parametrize("how", ["declined", "taken back"])
-def test_a_held_message_that_is_not_sent_lets_its_photos_go(
-    cast: Cast, how: str, django_capture_on_commit_callbacks: object
-) -> None:
-    one, client_id = kept(cast, "ana", "macia"), uuid4()
-    room = cast.rooms["macia"].public_id
-    files_ = (FileRef(id=one.public_id),)
-    posting.say(actor=cast.ana, room_id=room, client_id=client_id, text="I'm going to kill you.", files=files_)
-    if how == "declined":
-        held.decline(actor=cast.tianna, held_id=HeldMessage.objects.get().public_id, answer="Not like this")
-    else:
-        held.take_back(actor=cast.ana, room_id=room, client_id=client_id)
-    Attachment.objects.update(at=timezone.now() - timedelta(hours=26))
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        assert attachments.sweep() == 1
-    assert not default_storage.exists(one.name)
-
-
 def test_what_nobody_used_is_removed_after_a_day(cast: Cast, django_capture_on_commit_callbacks: object) -> None:
     _, used = sent(cast, "ana", "macia")
     fresh, old = kept(cast, "ana", "macia"), kept(cast, "ana", "macia")
@@ -266,25 +213,6 @@ def test_what_nobody_used_is_removed_after_a_day(cast: Cast, django_capture_on_c
     assert there == [used, fresh]
 
 
-def test_a_court_can_have_a_photo_erased(cast: Cast, django_capture_on_commit_callbacks: object) -> None:
-    """P8, S76: the bytes go, the chain stays whole, and without the order the record is broken."""
-    event, one = sent(cast, "ana", "macia", "Look", "A red house")
-    assert refusal(erase_file, room=cast.rooms["macia"], seq=event.seq, file_id=one.public_id, order=" ") == (
-        "reason_needed"
-    )
-    store.delete(one.name)
-    assert f"event {event.seq}: a photo" in str(verify(cast.rooms["macia"]).fault)
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        erase_file(room=cast.rooms["macia"], seq=event.seq, file_id=one.public_id, order="No. 17")
-    assert verify(cast.rooms["macia"]).whole
-    assert not default_storage.exists(one.small_name)
-    for person in ("tianna", "brianna"):
-        assert refusal(files.opened, reader(cast, person), one.public_id) == "not_found"
-    assert refusal(erase_file, room=cast.rooms["macia"], seq=event.seq, file_id=one.public_id, order="x") == "not_found"
-    erase_text(room=cast.rooms["macia"], seq=event.seq, order="No. 17")
-    assert verify(cast.rooms["macia"]).whole
-
-
 def test_the_folder_is_where_no_address_leads(cast: Cast) -> None:
     """W7: the bytes are below var/media, for the server's own eyes, and Django serves no media."""
     one = kept(cast, "ana", "macia")
@@ -292,15 +220,3 @@ def test_the_folder_is_where_no_address_leads(cast: Cast) -> None:
     assert settings.MEDIA_URL in ("", "/") and path.is_relative_to(settings.VAR_DIR)
     assert path.stat().st_mode & 0o077 == 0 and one.uploader.public_id not in str(path)
     assert Person.objects.filter(pk=cast.ana.pk).exists()
-
-
-def test_the_command_line_erases_one(cast: Cast, django_capture_on_commit_callbacks: object) -> None:
-    event, one = sent(cast, "ana", "macia")
-    room = cast.rooms["macia"].public_id
-    with pytest.raises(CommandError):
-        call_command("erase_photo", room, str(event.seq), "0a1b2c3d4e5f", order="No. 17")
-    with pytest.raises(CommandError):
-        call_command("erase_photo", "0a1b2c3d4e5f", str(event.seq), one.public_id, order="No. 17")
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        call_command("erase_photo", room, str(event.seq), one.public_id, order="No. 17", stdout=StringIO())
-    assert not default_storage.exists(one.name) and verify(cast.rooms["macia"]).whole

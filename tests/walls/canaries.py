@@ -60,6 +60,8 @@ class Aviary:
     open_parts: dict[str, frozenset[str]] = field(default_factory=dict)
     """By person: the rooms that are open to them."""
     lines: dict[str, int] = field(default_factory=dict)
+    said: dict[str, list[int]] = field(default_factory=dict)
+    """By person: all that they wrote in Macia's room, with what was changed, hidden or taken back since."""
     flags: list[str] = field(default_factory=list)
     summaries: list[str] = field(default_factory=list)
 
@@ -239,7 +241,11 @@ def _say(world: Aviary, viewer: str, room: str, text: str) -> Event:
     """Say something; the id that the browser made for it is nobody's business."""
     client_id = uuid4()
     world.caught(str(client_id), "Event.client_id", room=room)
-    return posting.post(actor=world.people[viewer], room_id=world.rooms[room].public_id, client_id=client_id, text=text)
+    actor, room_id = world.people[viewer], world.rooms[room].public_id
+    event = posting.post(actor=actor, room_id=room_id, client_id=client_id, text=text)
+    if room == "macia":
+        world.said.setdefault(viewer, []).append(event.seq)
+    return event
 
 
 def _photos(world: Aviary) -> None:

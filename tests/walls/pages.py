@@ -232,7 +232,7 @@ ADMIN_PAGES: Final = frozenset(
     | {f"admin:{table}" for table in TABLES}
     | {f"admin:{name}" for name in ("index", "login", "logout", "password_change", "password_change_done")}
     | {f"admin:{name}" for name in ("autocomplete", "jsi18n", "view_on_site", "app_list", "nothing_else")}
-    | {"admin:auth_user_password_change", "admin_login"}
+    | {"admin:auth_user_password_change", "admin_login", "admin_password"}
 )
 """Behind `is_staff`, which is no part in a room."""
 
@@ -266,10 +266,11 @@ def _walk(patterns: list[URLPattern | URLResolver], prefix: str, space: str) -> 
 
 
 def _nameless(whole: str) -> str:
-    """Django's admin leaves three kinds of its addresses without a name, and so do we with one."""
+    """Django's admin leaves three kinds of its addresses without a name, and so do we with two."""
     if whole.endswith("/<path:object_id>/"):
         return "_".join(whole.split("/")[1:3])
-    return {"admin/login/": "admin_login", "admin/(?P<url>.*)$": "nothing_else"}.get(whole, whole)
+    ours = {"admin/login/": "admin_login", "admin/password_change/": "admin_password"}
+    return {**ours, "admin/(?P<url>.*)$": "nothing_else"}.get(whole, whole)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -76,6 +76,9 @@ def pages_of(world: Aviary, viewer: str, ways: Sequence[str] = WAYS) -> Haul:
     haul, client = every_page(person, places), signed_in(person)
     for where, address in odd_addresses(world):
         haul.add_page(where, client.get(address), world.rooms["macia"].public_id)
+    for seq in world.said.get(viewer, ()):
+        where = replace(place(world, viewer, "macia"), seq=seq)
+        haul.add_page(f"reached {seq}", client.get(where.address("reached")), where.room_id)
     for flag in world.flags:
         haul.add_page("desk_flag", client.get(reverse("desk_flag", args=[flag])), flag)
     for summary in world.summaries:

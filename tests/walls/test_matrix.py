@@ -209,6 +209,7 @@ def admin_addresses(pk: int) -> Iterator[tuple[str, str]]:
         "admin:app_list": reverse("admin:app_list", args=["rooms"]),
         "admin:nothing_else": "/admin/nothing/else/",
         "admin_login": "/admin/login/",
+        "admin_password": "/admin/password_change/",
     }
     for name in sorted(ADMIN_PAGES):
         table, _, view = name.removeprefix("admin:").rpartition("_")

@@ -31,4 +31,9 @@ class Command(BaseCommand):
             event = erase_file(room=room, seq=options["seq"], file_id=options["photo"], order=options["order"])
         except RoomError as refusal:
             raise CommandError(refusal.message) from refusal
+        except OSError as error:
+            raise CommandError(
+                "The record says that the photo is erased, and nobody is shown it. But its bytes may still be in the "
+                "storage. Please look why it does not remove them, and run this again."
+            ) from error
         self.stdout.write(f"A photo of event {options['seq']} is erased; event {event.seq} says so.")

@@ -35,5 +35,9 @@ class Command(BaseCommand):
         if one.kept_by:
             self.stdout.write(f"{name}: stays, {one.kept_by}")
             return
-        rows = retention.destroy(one) if apply else retention.count(one.family)
+        try:
+            rows = retention.destroy(one) if apply else retention.count(one.family)
+        except ValueError as kept:
+            self.stdout.write(f"{name}: stays, {kept}")
+            return
         self.stdout.write(f"{name}: " + ", ".join(f"{number} {label}" for label, number in sorted(rows.items())))

@@ -85,8 +85,8 @@ ten times a minute from one address.
 
 Then the welcome: who is here, who can read, what stays private, where help is, what is kept. The part in the room
 begins when the newcomer agrees; which words they agreed to, in which language and when, is kept for good. Members
-find the welcome again under "About this room". A part with an end date ends by itself: every server process looks
-each second.
+find the welcome again under "About this room". A part with an end date ends by itself, also while it is paused, and no
+pause moves that date: every server process looks each second.
 
 ## The walls
 """

@@ -38,10 +38,10 @@ FORMS_ONLY: Final = frozenset(
         "not_all_seen", "claimed", "settled", "not_settled", "asked_already", "other_eyes", "words_needed",
         "in_force", "reference_needed", "looked_at_first", "step_over", "no_export_key", "recipient_needed",
         "nothing_there", "bad_lines", "photo_many", "photo_missing", "photo_kind", "photo_heic", "photo_video",
-        "photo_document", "photo_broken", "photo_large", "bad_username", "bad_code", "bad_word", "bad_contact",
-        "passwords_differ", "you_are_in", "shown_once", "invitation_over", "wrong_number", "welcome_changed",
-        "username_taken", "weak_password", "bad_recovery", "member_closed", "nothing_to_print", "too_many_pages",
-        "beyond_you", "no_such_sheet", "sheet_answered", "bad_day",
+        "photo_document", "photo_broken", "photo_large", "photo_not_hidden", "bad_username", "bad_code", "bad_word",
+        "bad_contact", "passwords_differ", "you_are_in", "shown_once", "invitation_over", "wrong_number",
+        "welcome_changed", "username_taken", "weak_password", "bad_recovery", "member_closed", "nothing_to_print",
+        "too_many_pages", "beyond_you", "no_such_sheet", "sheet_answered", "bad_day",
     }
 )  # fmt: skip
 """Codes that only the plain forms answer with: no command of the socket asks for a name, a reason or a date."""

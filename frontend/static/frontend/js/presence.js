@@ -7,12 +7,28 @@ export class Presence {
   observing = new Set();
   /** @type {Map<string, number>} */
   #seen = new Map();
+  /** @type {Map<string, [number, number][]>} numbers from and to which each does not see, 0 while it goes on */
+  #away = new Map();
 
   /** @param {Pick<RoomFrame, "members" | "observing">} room the state as of now; older news is void */
   welcome({ members, observing }) {
     this.here = new Set(members.filter((member) => member.here).map((member) => member.id));
     this.observing = new Set(observing);
-    for (const { id, read } of members) this.saw(id, read);
+    for (const { id, read, away } of members) {
+      this.saw(id, read);
+      this.#away.set(id, away);
+    }
+  }
+
+  /** @param {EventFrame[]} events new ones: who comes, goes and is back does not see what is said meanwhile */
+  follow(events) {
+    for (const { kind, member = "", seq } of events) {
+      const away = this.#away.get(member) ?? [];
+      if (kind === "member.joined") away.push([1, seq - 1]);
+      if (kind === "member.suspended" || kind === "member.ended") away.push([seq + 1, 0]);
+      if (kind === "member.restored") for (const one of away) one[1] ||= seq;
+      this.#away.set(member, away);
+    }
   }
 
   /**
@@ -44,7 +60,15 @@ export class Presence {
 
   /** @param {number} seq */
   seenBy(seq) {
-    return [...this.#seen].filter(([, upto]) => upto >= seq).map(([member]) => member);
+    return [...this.#seen].filter(([member, upto]) => upto >= seq && !this.#isHidden(member, seq)).map(([member]) => member);
+  }
+
+  /**
+   * @param {string} member
+   * @param {number} seq
+   */
+  #isHidden(member, seq) {
+    return (this.#away.get(member) ?? []).some(([first, last]) => first <= seq && (!last || seq <= last));
   }
 }
 

@@ -100,6 +100,7 @@ export class Room {
   #hear(frame) {
     const { timeline, presence, people } = this.scene;
     if (frame.t === "events") {
+      presence.follow(frame.events);
       if (people.apply(frame.events)) this.#renamed();
       for (const { author } of frame.events) this.#typing.drop(author ?? "");
       this.#showTyping();

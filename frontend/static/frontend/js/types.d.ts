@@ -48,7 +48,7 @@ interface Line {
   versions: { text: string; at: string }[];
 }
 
-interface MemberFrame { id: string; name: string; role: string; here: boolean; read: number; state: string }
+interface MemberFrame { id: string; name: string; role: string; here: boolean; read: number; state: string; away: [number, number][] }
 interface RoomFrame {
   id: string; name: string; head: number; read: number; me: string;
   members: MemberFrame[]; observing: string[]; can_write: boolean; pace: number;

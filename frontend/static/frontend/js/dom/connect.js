@@ -23,8 +23,11 @@ export function connect(data, banner, { onFrame, onState }) {
       if (frame.t === "welcome") sendLeftovers(frame.rooms.filter(({ id }) => id !== data.room), socket);
     },
     onState: (state, why) => {
-      // Signed out: the server knows where to sign in again and how to come back here.
-      if (why === "sign-in") return location.reload();
+      // Signed out, and not on the way elsewhere in a hurry: the server knows where to sign in again and how to come back here.
+      if (why === "sign-in") {
+        if (!("leaving" in document.documentElement.dataset)) location.reload();
+        return;
+      }
       banner.state(state);
       onState(state);
     },

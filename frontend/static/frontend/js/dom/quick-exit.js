@@ -12,6 +12,7 @@ function leave({ action, dataset, elements }) {
   const told = new FormData();
   const token = /** @type {HTMLInputElement} */ (elements.namedItem("csrfmiddlewaretoken"));
   told.set(token.name, token.value);
+  document.documentElement.dataset.leaving = "";
   document.body.hidden = true;
   document.title = "";
   navigator.sendBeacon(action, told);
