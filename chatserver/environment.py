@@ -2,11 +2,12 @@
 
 import os
 import secrets
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+from rooms.made_once import made_once
 
 SECRET_KEY_LENGTH = 50
 TOKEN_LENGTH = 24
@@ -27,17 +28,7 @@ def secret(name: str) -> str | None:
 
 def demo_secret_key(folder: Path) -> str:
     """A key for trying things out: made once, kept beside the demo database, refused in production."""
-    path = folder / "demo-secret-key"
-    folder.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        # Written first and linked then: whoever starts at the same moment never reads half a key.
-        draft = folder / f"demo-secret-key.{secrets.token_hex(8)}"
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as new:
-            new.write(f"demo-{secrets.token_urlsafe(SECRET_KEY_LENGTH)}")
-        with suppress(FileExistsError):
-            os.link(draft, path)
-        draft.unlink()
-    return path.read_text(encoding="utf-8").strip()
+    return made_once(folder / "demo-secret-key", lambda: f"demo-{secrets.token_urlsafe(SECRET_KEY_LENGTH)}")
 
 
 def production_secret_key(value: str | None) -> str:

@@ -5,9 +5,7 @@ The private key is a setting; the demo makes its own. Keys of before stay listed
 
 import base64
 import hashlib
-import os
 import re
-import secrets
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +19,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from django.conf import settings
 
 from rooms.errors import RoomError
+from rooms.made_once import made_once
 
 BITS: Final = 3072
 EXPONENT: Final = 65537
@@ -84,7 +83,9 @@ def new_private_pem() -> str:
 
 
 def _private() -> RSAPrivateKey:
-    pem = settings.EXPORT_KEY or (_demo_pem(Path(settings.VAR_DIR)) if settings.DEMO else "")
+    pem = settings.EXPORT_KEY or (
+        made_once(Path(settings.VAR_DIR) / "demo-export-key.pem", new_private_pem) if settings.DEMO else ""
+    )
     try:
         return _load(pem)
     except ValueError as error:
@@ -130,18 +131,3 @@ def _pem(key: RSAPublicKey) -> str:
 def _fingerprint(key: RSAPublicKey) -> str:
     der = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     return f"SHA256:{hashlib.sha256(der).hexdigest()}"
-
-
-def _demo_pem(folder: Path) -> str:
-    """A key for trying things out: made once, kept beside the demo's database."""
-    path = folder / "demo-export-key.pem"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        # Written first and linked then: whoever starts at the same moment never reads half a key.
-        draft = folder / f"{path.name}.{secrets.token_hex(8)}"
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as new:
-            new.write(new_private_pem())
-        with suppress(FileExistsError):
-            os.link(draft, path)
-        draft.unlink()
-    return path.read_text(encoding="utf-8")

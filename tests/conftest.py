@@ -1,8 +1,9 @@
 """Fixtures for every test: the cast, and a database that async tests can share with server threads."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
@@ -10,6 +11,7 @@ from django.utils import translation
 
 from rooms import guard
 from rooms.database import disconnect
+from rooms.hub import hub
 from rooms.limits import senders, uploads
 from tests.cast import Cast, make_cast
 
@@ -67,3 +69,11 @@ def _the_language_of_the_service() -> Iterator[None]:
 def cast(db: None) -> Cast:
     """Eight people in four rooms."""
     return make_cast()
+
+
+@pytest.fixture
+async def world(transactional_db: None) -> AsyncIterator[Cast]:
+    """The cast, for tests with open sockets: what they commit is seen by every thread."""
+    yield await sync_to_async(make_cast)()
+    hub().stop()
+    await sync_to_async(connections.close_all)()

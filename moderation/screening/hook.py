@@ -94,16 +94,8 @@ class Screening:
 
     def raised(self, event: Event, concerns: Sequence[Concern]) -> None:
         """Flag what was just recorded."""
-        assert event.author is not None  # noqa: S101 - only what a member said is screened
         for concern in concerns:
-            flags.raise_by_screening(
-                room=event.room,
-                author=event.author,
-                category=concern.category,
-                urgency=concern.urgency,
-                labels=concern.labels,
-                seqs=[event.target or event.seq],
-            )
+            flags.raise_concern(event, concern)
 
     def _details(self, words: Words) -> list[Span] | None:
         """Contact details that are private here; None if they could not be looked for."""

@@ -21,7 +21,8 @@ from moderation.services.entry import settle_for, staffed, tell_staff, tell_thos
 from moderation.services.looks import looked
 from rooms.access import Action, enter_locked, message, open_memberships
 from rooms.errors import RoomError
-from rooms.models import STAFF_ROLES, Membership, Notification, Person, Role, Room, State
+from rooms.models import STAFF_ROLES, Event, Membership, Notification, Person, Role, Room, State
+from rooms.screen import Concern
 from rooms.services.notifications import notify_staff
 
 LIMIT: Final = 2_000
@@ -88,6 +89,19 @@ def raise_by_screening(
         notify_staff(room, Notification.Kind.FLAG)
         tell_staff(flag)
         return flag
+
+
+def raise_concern(event: Event, concern: Concern) -> Flag:
+    """What screening told of a message that is in the record, or of a change of one. For its callers as above."""
+    assert event.author is not None  # noqa: S101 - only what a member said is screened
+    return raise_by_screening(
+        room=event.room,
+        author=event.author,
+        category=concern.category,
+        urgency=concern.urgency,
+        labels=concern.labels,
+        seqs=[event.target or event.seq],
+    )
 
 
 def look_at_queue(*, actor: Person) -> None:

@@ -84,7 +84,7 @@ def _raise(event: Event) -> int:
         flag.category: flag
         for flag in Flag.objects.filter(room=event.room, source=Flag.Source.SCREENING, messages__seq=seq)
     }
-    return sum(_add(event, seq, concern, there.get(concern.category)) for concern in concerns)
+    return sum(_add(event, concern, there.get(concern.category)) for concern in concerns)
 
 
 def _concerns(event: Event) -> Iterable[Concern]:
@@ -94,18 +94,10 @@ def _concerns(event: Event) -> Iterable[Concern]:
     return _patient(Words(member=member, text=event.text, earlier=lambda: (), locked=False)).concerns
 
 
-def _add(event: Event, seq: int, concern: Concern, there: Flag | None) -> bool:
+def _add(event: Event, concern: Concern, there: Flag | None) -> bool:
     """A new flag, or more hurry for the one that is there and still open."""
-    assert event.author is not None  # noqa: S101 - as above
     if there is None:
-        flags.raise_by_screening(
-            room=event.room,
-            author=event.author,
-            category=concern.category,
-            urgency=concern.urgency,
-            labels=concern.labels,
-            seqs=[seq],
-        )
+        flags.raise_concern(event, concern)
         return True
     hurries = concern.urgency == Flag.Urgency.NOW != there.urgency
     if not hurries or there.state not in (Flag.State.OPEN, Flag.State.CLAIMED):

@@ -1,10 +1,7 @@
 """The key pair by which push services know this server, and the address at which they can reach whoever runs it."""
 
-import os
 import re
-import secrets
 from base64 import urlsafe_b64encode
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -14,13 +11,17 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from py_vapid import Vapid02
 
+from rooms.made_once import made_once
+
 _SUBJECT: Final = re.compile(r"(mailto:[^@\s]+@[^@\s]+\.[^@\s.]+|https://[^/\s]+\.[^/\s.]+(/\S*)?)")
 """An address that a push service can use. One on this machine is refused by Apple's."""
 
 
 def key() -> Vapid02 | None:
     """The key pair; None where the settings have none. Raises ValueError if they have one that is none."""
-    raw = settings.VAPID_PRIVATE_KEY or (_demo_key(Path(settings.VAR_DIR)) if settings.DEMO else "")
+    raw = settings.VAPID_PRIVATE_KEY or (
+        made_once(Path(settings.VAR_DIR) / "demo-vapid-key", new_private_key) if settings.DEMO else ""
+    )
     return _load(raw) if raw else None
 
 
@@ -66,18 +67,3 @@ def _load(raw: str) -> Vapid02:
 def _text(pair: Vapid02) -> str:
     point = pair.public_key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     return urlsafe_b64encode(point).rstrip(b"=").decode()
-
-
-def _demo_key(folder: Path) -> str:
-    """A key for trying things out: made once, kept beside the demo's database."""
-    path = folder / "demo-vapid-key"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        # Written first and linked then: whoever starts at the same moment never reads half a key.
-        draft = folder / f"{path.name}.{secrets.token_hex(8)}"
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as new:
-            new.write(new_private_key())
-        with suppress(FileExistsError):
-            os.link(draft, path)
-        draft.unlink()
-    return path.read_text(encoding="utf-8")

@@ -1,6 +1,5 @@
 """Whose socket it is: each check that a page makes of a session, made of a socket's too (P5)."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -16,21 +15,13 @@ from chatserver.sessions import SessionStore
 from chatserver.signin import WithSession
 from rooms.access import Action
 from rooms.commands import arrive
-from rooms.hub import hub
 from rooms.models import Person
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.sockets import Phone, connect, session_key
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_engines]
 
 SIGNED_OUT = 4001
-
-
-@pytest.fixture
-async def world(transactional_db: None) -> AsyncIterator[Cast]:
-    yield await sync_to_async(make_cast)()
-    hub().stop()
-    await sync_to_async(connections.close_all)()
 
 
 async def first_frame(key: str, path: str = "/ws/", **headers: str) -> dict[str, object]:

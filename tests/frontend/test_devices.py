@@ -1,17 +1,13 @@
 """Where one is signed in, and signing out from afar (T4)."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from allauth.usersessions.models import UserSession
 from asgiref.sync import sync_to_async
-from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
 from frontend.browsers import describe
-from rooms.hub import hub
-from tests.cast import PASSWORD, Cast, make_cast
+from tests.cast import PASSWORD, Cast
 from tests.frontend.signing import Browser
 from tests.sockets import Phone, connect
 
@@ -119,13 +115,6 @@ def test_by_a_bare_visit_nothing_ends(cast: Cast) -> None:
 )
 def test_names_of_browsers(agent: str, name: str) -> None:
     assert describe(agent) == name
-
-
-@pytest.fixture
-async def world(transactional_db: None) -> AsyncIterator[Cast]:
-    yield await sync_to_async(make_cast)()
-    hub().stop()
-    await sync_to_async(connections.close_all)()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,24 +1,20 @@
 """A second factor: for parents who want one, for staff before anything else (W20, G7)."""
 
 import re
-from collections.abc import AsyncIterator
 from io import StringIO
 
 import pytest
 from allauth.mfa.models import Authenticator
-from asgiref.sync import sync_to_async
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
-from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
 from frontend.gate import ADDING, ALWAYS, ASKS_AGAIN, SHOWING
-from rooms.hub import hub
 from rooms.models import AccountNote, Person, Role
 from rooms.services import memberships
-from tests.cast import PASSWORD, Cast, make_cast
+from tests.cast import PASSWORD, Cast
 from tests.frontend.signing import Browser, app_code
 from tests.sockets import phone
 from tests.walls.pages import OPEN_PAGES, TABLE, Where, routes_cached
@@ -275,13 +271,6 @@ def test_somebody_elses_second_factor_does_not_count(cast: Cast, strict: None) -
 
 def test_the_tables_of_the_gate_name_pages_that_exist() -> None:
     assert set(routes_cached()) >= ALWAYS | ADDING | SHOWING | ASKS_AGAIN
-
-
-@pytest.fixture
-async def world(transactional_db: None) -> AsyncIterator[Cast]:
-    yield await sync_to_async(make_cast)()
-    hub().stop()
-    await sync_to_async(connections.close_all)()
 
 
 @pytest.mark.django_db(transaction=True)

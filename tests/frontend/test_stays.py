@@ -1,15 +1,12 @@
 """How long somebody stays signed in: staff, parents, and devices that are not one's own (T4, T5, T16, W2, G7)."""
 
 import time
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
-from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +17,7 @@ from rooms import sweep
 from rooms.hub import hub
 from rooms.models import Role
 from rooms.services import accounts, memberships
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.frontend.signing import Browser
 from tests.sockets import phone
 
@@ -150,13 +147,6 @@ def test_a_session_that_was_handed_to_somebody_is_not_theirs_after_signing_in(ca
 
 
 # Sockets
-
-
-@pytest.fixture
-async def world(transactional_db: None) -> AsyncIterator[Cast]:
-    yield await sync_to_async(make_cast)()
-    hub().stop()
-    await sync_to_async(connections.close_all)()
 
 
 async def _move(key: str, to: datetime) -> None:

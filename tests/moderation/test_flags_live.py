@@ -1,6 +1,5 @@
 """Flags as they happen: staff hears at once, whom it concerns hears the answer, nobody else anything (S1, S54)."""
 
-from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -14,20 +13,12 @@ from django.utils import timezone
 from moderation.models import Flag, Look
 from moderation.services import appeals, flags, steps
 from rooms.errors import RoomError
-from rooms.hub import hub
 from rooms.models import Role
 from rooms.services import memberships
 from tests.cast import PASSWORD, Cast, make_cast
 from tests.sockets import Phone, phone
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_engines]
-
-
-@pytest.fixture
-async def world(transactional_db: None) -> AsyncIterator[Cast]:
-    yield await sync_to_async(make_cast)()
-    hub().stop()
-    await sync_to_async(connections.close_all)()
 
 
 def raised(cast: Cast, seq: int | None = None) -> Flag:

@@ -1,12 +1,10 @@
 """Paper and staff: the trail, words that wait, the exported record, and how it comes live (S6, S33, S60)."""
 
-from collections.abc import AsyncIterator
 from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connections
 from django.utils import timezone
 
 from frontend.sentences import done
@@ -16,13 +14,12 @@ from moderation.queries.looks import trail
 from moderation.services import held
 from moderation.services import paper as services
 from rooms.errors import RoomError
-from rooms.hub import hub
 from rooms.models import Event, Sheet
 from rooms.queries import paper as queries
 from rooms.screen import Held
 from rooms.services.paper import Typed
 from rooms.verify import verify
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.moderation.archives import at, lines_of, made, verdict
 from tests.moderation.test_held import THREAT, hold_all
 from tests.sockets import phone
@@ -30,13 +27,6 @@ from tests.sockets import phone
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
 WORDS = "Tell her I kept the purple pen."
-
-
-@pytest.fixture
-async def world(transactional_db: None) -> AsyncIterator[Cast]:
-    yield await sync_to_async(make_cast)()
-    hub().stop()
-    await sync_to_async(connections.close_all)()
 
 
 def today() -> date:

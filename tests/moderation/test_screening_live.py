@@ -1,17 +1,14 @@
 """Screening over the socket: what each browser is sent, and what the writer is asked and told (S1, S60; P4)."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connections
 
 from moderation.models import HeldMessage
 from moderation.services import held
-from rooms.hub import hub
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.sockets import Phone, phone
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_engines]
@@ -19,13 +16,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_engines]
 CALL = "Call me at 775-555-0134"
 HARD = "You are a terrible mother"
 THREAT = "I'm going to kill you"
-
-
-@pytest.fixture
-async def world(transactional_db: None) -> AsyncIterator[Cast]:
-    yield await sync_to_async(make_cast)()
-    hub().stop()
-    await sync_to_async(connections.close_all)()
 
 
 async def told(one: Phone, state: str) -> dict[str, Any]:

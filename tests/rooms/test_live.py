@@ -1,24 +1,15 @@
 """The live room: heard by all, in order, once; nothing after a pause (P2 to P5, P7; S7, S53)."""
 
-from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connections
 
 from rooms.hub import hub
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.sockets import phone
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_engines]
-
-
-@pytest.fixture
-async def world(transactional_db: None) -> AsyncIterator[Cast]:
-    yield await sync_to_async(make_cast)()
-    hub().stop()
-    await sync_to_async(connections.close_all)()
 
 
 def texts(frame: dict) -> list[str]:

@@ -1,28 +1,18 @@
 """A part that is over by its date: open sockets hear no more, with or without the worker process (S7, P5)."""
 
 import logging
-from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
-from asgiref.sync import sync_to_async
-from django.db import connection, connections
+from django.db import connection
 from django.utils import timezone
 
-from rooms.hub import hub
 from rooms.models import Membership, Person, State
 from rooms.services import memberships
 from tests.cast import Cast, make_cast
 from tests.sockets import phone
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_engines]
-
-
-@pytest.fixture
-async def world(transactional_db: None) -> AsyncIterator[Cast]:
-    yield await sync_to_async(make_cast)()
-    hub().stop()
-    await sync_to_async(connections.close_all)()
 
 
 async def test_the_server_ends_it_itself(world: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

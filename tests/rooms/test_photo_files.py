@@ -197,22 +197,24 @@ def resized(data: bytes, width: int, height: int) -> bytes:
     return data[:place] + struct.pack(">HH", height, width) + data[place + 4 :]
 
 
-def hostile() -> Iterator[tuple[str, bytes]]:
-    """Files that somebody could send: each is refused, or made harmless."""
-    jpeg, png, gif, webp = (save(picture(), kind) for kind in ("JPEG", "PNG", "GIF", "WEBP"))
-    html, svg = (
-        b"<html><script>alert(1)</script></html>",
-        b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
-    )
-    zipped, pdf = b"PK\x03\x04" + b"\0" * 60, b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>"
-    for name, data in {
+HTML, SVG = (
+    b"<html><script>alert(1)</script></html>",
+    b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+)
+ZIPPED = b"PK\x03\x04" + b"\0" * 60
+PDF = b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>"
+
+
+def other_kinds() -> dict[str, bytes]:
+    """What is no photo at all, or a picture of a kind that is not taken."""
+    return {
         "nothing": b"",
         "one byte": b"\xff",
-        "html": html,
-        "svg": svg,
+        "html": HTML,
+        "svg": SVG,
         "xml with entities": b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb">]><svg>&b;</svg>',
-        "zip": zipped,
-        "pdf": pdf,
+        "zip": ZIPPED,
+        "pdf": PDF,
         "script": b"#!/bin/sh\nid\n",
         "program": b"\x7fELF" + b"\0" * 100,
         "windows program": b"MZ" + b"\0" * 100,
@@ -237,20 +239,29 @@ def hostile() -> Iterator[tuple[str, bytes]]:
         "mp3": b"ID3\x04" + bytes(64),
         "rtf": b"{\\rtf1 hello}",
         "word": b"\xd0\xcf\x11\xe0" + bytes(64),
-    }.items():
-        yield name, data
+    }
+
+
+def spoilt() -> Iterator[tuple[str, bytes]]:
+    """Photos that are cut short, damaged, or carry another file behind them."""
+    jpeg, png, gif, webp = (save(picture(), kind) for kind in ("JPEG", "PNG", "GIF", "WEBP"))
     for name, data in {"jpeg": jpeg, "png": png, "gif": gif, "webp": webp}.items():
         for part in (4, 12, 30, len(data) // 2, len(data) - 20):
             yield f"{name} cut at {part}", data[:part]
         for place in (9, 20, 40, len(data) // 2):
             yield f"{name} damaged at {place}", data[:place] + b"\xff\x00\xff\x13" + data[place + 4 :]
-        for what, tail in {"html": html, "svg": svg, "zip": zipped, "pdf": pdf}.items():
+        for what, tail in {"html": HTML, "svg": SVG, "zip": ZIPPED, "pdf": PDF}.items():
             yield f"{name} and {what} behind it", data + tail
-    yield "html in front of a jpeg", html + jpeg
-    yield "jpeg with html as a comment", jpeg_with(segment(0xFE, html))
+
+
+def crafted() -> Iterator[tuple[str, bytes]]:
+    """Photos made to be read as something else, or to take more than they seem to."""
+    jpeg, png, gif, webp = (save(picture(), kind) for kind in ("JPEG", "PNG", "GIF", "WEBP"))
+    yield "html in front of a jpeg", HTML + jpeg
+    yield "jpeg with html as a comment", jpeg_with(segment(0xFE, HTML))
     yield "jpeg with php as a comment", jpeg_with(segment(0xFE, b"<?php system($_GET['c']); ?>"))
     yield "gif that is a script", b"GIF89a/*" + gif[8:] + b"*/=1;alert(1)"
-    yield "png with html as text", png_with(chunk(b"tEXt", b"Comment\0" + html))
+    yield "png with html as text", png_with(chunk(b"tEXt", b"Comment\0" + HTML))
     yield "png of 60,000 by 60,000", bomb(60_000, 60_000)
     yield "png of 4 billion by 1", bomb(2**32 - 1, 1)
     yield "png of 0 by 0", bomb(0, 0)
@@ -282,7 +293,8 @@ def hostile() -> Iterator[tuple[str, bytes]]:
     yield "more bytes than we take", jpeg + bytes(UPLOAD_BYTES)
 
 
-HOSTILE = dict(hostile())
+HOSTILE = {**other_kinds(), **dict(spoilt()), **dict(crafted())}
+"""Files that somebody could send: each is refused, or made harmless."""
 ACTIVE = (b"<script", b"<html", b"<svg", b"<?php", b"%PDF", b"PK\x03\x04", b"alert(1)")
 
 

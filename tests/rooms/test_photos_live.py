@@ -1,25 +1,15 @@
 """Photos on the wire: news of them comes to everybody who may see them, and is gone for who may not (P3, P5)."""
 
-from collections.abc import AsyncIterator
 from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connections
 
-from rooms.hub import hub
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.photos import kept
 from tests.sockets import phone
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_engines]
-
-
-@pytest.fixture
-async def world(transactional_db: None) -> AsyncIterator[Cast]:
-    yield await sync_to_async(make_cast)()
-    hub().stop()
-    await sync_to_async(connections.close_all)()
 
 
 async def test_a_photo_comes_live_and_when_coming_back(world: Cast) -> None:

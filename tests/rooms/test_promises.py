@@ -1,30 +1,20 @@
 """Promises that no other test speaks of by itself: one order whatever the clock says, the desk, the original."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connections
 from django.utils import timezone
 
-from rooms.hub import hub
 from rooms.models import Event, Room
 from rooms.services import memberships
 from rooms.verify import verify
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.sockets import Phone, phone
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_engines]
-
-
-@pytest.fixture
-async def world(transactional_db: None) -> AsyncIterator[Cast]:
-    yield await sync_to_async(make_cast)()
-    hub().stop()
-    await sync_to_async(connections.close_all)()
 
 
 async def done(one: Phone, kind: str, **fields: Any) -> int:

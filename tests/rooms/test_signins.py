@@ -1,27 +1,16 @@
 """A sign-in that ends takes its sockets with it: signed out, password changed, switched off (P5, T7)."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from asgiref.sync import sync_to_async
-from django.db import connections
 
 from chatserver.sessions import SessionStore
-from rooms.hub import hub
 from rooms.models import Person
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.sockets import phone
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_engines]
 
 SIGNED_OUT = 4001
-
-
-@pytest.fixture
-async def world(transactional_db: None) -> AsyncIterator[Cast]:
-    yield await sync_to_async(make_cast)()
-    hub().stop()
-    await sync_to_async(connections.close_all)()
 
 
 async def test_signing_out_closes_the_socket_of_that_session_only(world: Cast) -> None:
