@@ -104,11 +104,15 @@ def _append(draft: Draft, now: datetime) -> Event:
 
 
 def digest(event: Event, *, author: Membership | None, room: Room, previous: str) -> str:
-    """SHA-256 (hex) over the event's canonical JSON and the digest before it.
+    """SHA-256 (hex) over the event's canonical JSON and the digest before it."""
+    made = covered(event, author=author, room=room, previous=previous)
+    canonical = json.dumps(made, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
 
-    The words are covered through `text_hash` only, so that erasing them leaves the chain whole.
-    """
-    covered = {
+
+def covered(event: Event, *, author: Membership | None, room: Room, previous: str) -> dict[str, Any]:
+    """What the digest covers: the words through `text_hash` only, so that erasing them leaves the chain whole."""
+    return {
         "v": 1,
         "room": room.public_id,
         "seq": event.seq,
@@ -121,5 +125,3 @@ def digest(event: Event, *, author: Membership | None, room: Room, previous: str
         "client_id": str(event.client_id) if event.client_id else None,
         "previous": previous,
     }
-    canonical = json.dumps(covered, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Any
 
 from moderation.record.scope import Hidden, Scope
 from rooms.errors import RoomError
+from rooms.events import covered
 from rooms.media import store
 from rooms.media.carried import Carried, files_of
 from rooms.models import Event, Kind, Membership, Room
@@ -101,19 +101,7 @@ def line(scope: Scope, entry: Entry, previous: str) -> dict[str, Any]:
     """One line of record.jsonl: what the digest covers, the digest, the words and salt or why they are not there."""
     event = entry.event
     made: dict[str, Any] = {
-        "covered": {
-            "v": 1,
-            "room": scope.room.public_id,
-            "seq": event.seq,
-            "kind": event.kind,
-            "author": entry.author.public_id if entry.author else None,
-            "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-            "target": event.target,
-            "data": event.data,
-            "text_hash": event.text_hash,
-            "client_id": str(event.client_id) if event.client_id else None,
-            "previous": previous,
-        },
+        "covered": covered(event, author=entry.author, room=scope.room, previous=previous),
         "digest": event.digest,
     }
     if entry.erased is not None:

@@ -1,6 +1,5 @@
 """A photo of twelve megapixels goes from a phone to the others, small, and can be looked at (S13, D1)."""
 
-import asyncio
 import re
 from io import BytesIO
 from pathlib import Path
@@ -123,5 +122,4 @@ async def test_a_bad_line_and_a_wrong_file(signed_in: SignedIn, tmp_path: Path) 
     await ana.page.locator("#tray button").click()
     await ana.page.locator("#composer button[type=submit]").click()
     await ana.sees("The form")
-    await asyncio.sleep(0)
     assert ana.faults == [] and re.search(r"/rooms/", ana.page.url)
