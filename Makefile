@@ -34,8 +34,7 @@ test: setup ## Everything that must be green: checks, Python and browser tests, 
 	@tests/install.sh
 	@$(MAKE) --no-print-directory check
 	@if [ -n "$(JS_TESTS)" ]; then node --test $(JS_TESTS); fi
-	$(PY) -m pytest
-	$(PY) -m tests.services $(PY) -m pytest -m both_engines
+	@tests/both.sh $(PY)
 
 check: setup node-modules ## Style, types, import directions, migrations, browser-code types, known holes
 	$(VENV)/bin/ruff check .

@@ -7,9 +7,13 @@ database error quotes the row, and the row is what a parent wrote.
 
 import json
 import logging
+import re
 import traceback
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
+
+_SECRET: Final = re.compile(r"(/calendar/feed/)[^/\s]+")
+"""An address that is a secret all by itself: who has it reads somebody's calendar."""
 
 
 def log_configuration(line_format: str, level: str) -> dict[str, Any]:
@@ -21,14 +25,17 @@ def log_configuration(line_format: str, level: str) -> dict[str, Any]:
             "json": {"()": "chatserver.logs.JsonFormatter"},
             "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
         },
-        "filters": {"refusals": {"()": "chatserver.logs.RefusalsWithoutTraces"}},
+        "filters": {
+            "refusals": {"()": "chatserver.logs.RefusalsWithoutTraces"},
+            "secrets": {"()": "chatserver.logs.WithoutSecrets"},
+        },
         "handlers": {
             "nowhere": {"class": "logging.NullHandler"},
             "stdout": {
                 "class": "logging.StreamHandler",
                 "stream": "ext://sys.stdout",
                 "formatter": line_format,
-                "filters": ["refusals"],
+                "filters": ["refusals", "secrets"],
             },
         },
         "root": {"handlers": ["stdout"], "level": level},
@@ -75,4 +82,13 @@ class RefusalsWithoutTraces(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         if record.name.startswith("django.security"):
             record.exc_info, record.exc_text = None, None
+        return True
+
+
+class WithoutSecrets(logging.Filter):
+    """Django logs the address of what it refused; one that is a secret is left out."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("django") and isinstance(record.args, tuple):
+            record.args = tuple(_SECRET.sub(r"\1…", one) if isinstance(one, str) else one for one in record.args)
         return True

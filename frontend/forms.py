@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django import forms
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from frontend.zones import LANGUAGES, zones
@@ -50,6 +51,15 @@ def chosen(values: Mapping[str, Any], key: str) -> str:
     """The id of something, as a form names it; none for what is no id, which PostgreSQL could not even look for."""
     raw = str(values.get(key, ""))
     return "" if "\x00" in raw else raw
+
+
+def moment(values: Mapping[str, Any], key: str) -> datetime | None:
+    """The day and time that was chosen, where the reader is; None for what is none."""
+    try:
+        when = parse_datetime(str(values.get(key, "")))
+        return None if when is None else timezone.make_aware(when) if timezone.is_naive(when) else when
+    except (ValueError, OverflowError):
+        return None
 
 
 class SettingsForm(forms.Form):

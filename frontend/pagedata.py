@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
+
 from frontend.seats import DESK, MEMBER, Seat
 from frontend.slow import slow_data
-from frontend.words import for_browser
+from frontend.words import for_browser, item_words
 from moderation.desk import DeskCard, FamilyBoard
 from rooms.access import EDIT_WINDOW
 from rooms.queries import MemberView, RoomCard, RoomPage
@@ -58,10 +62,12 @@ def _list_data(seat: Seat, rooms: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _common() -> dict[str, Any]:
+    language = get_language() or settings.LANGUAGE_CODE
     return {
         "limits": {"message_chars": MESSAGE_LIMIT},
         "edit_seconds": int(EDIT_WINDOW.total_seconds()),
         "words": for_browser(),
+        "item_words": reverse("item_words", args=[language, item_words(language)[1]]),
     }
 
 

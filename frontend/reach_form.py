@@ -29,6 +29,7 @@ class ReachForm(forms.Form):
     push = forms.BooleanField(required=False)
     mail = forms.ChoiceField(choices=ReachSettings.Mail.choices, widget=forms.RadioSelect)
     sms = forms.BooleanField(required=False)
+    heads = forms.BooleanField(required=False)
     quiet = forms.BooleanField(required=False)
     quiet_from = forms.TimeField(required=False)
     quiet_to = forms.TimeField(required=False)
@@ -60,6 +61,7 @@ class ReachForm(forms.Form):
             "push": found["push"],
             "mail": found["mail"],
             "sms": found["sms"],
+            "heads": found["heads"],
             "quiet_from": quiet[0],
             "quiet_to": quiet[1],
             "app_name": found["app_name"],
@@ -90,6 +92,7 @@ def initial(chosen: ReachSettings, typed: tuple[str, str] | None = None) -> dict
         "push": chosen.push,
         "mail": chosen.mail,
         "sms": chosen.sms,
+        "heads": chosen.heads,
         "quiet": quiet,
         "quiet_from": chosen.quiet_from if quiet else off[0],
         "quiet_to": chosen.quiet_to if quiet else off[1],

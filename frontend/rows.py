@@ -62,12 +62,12 @@ def note(line: Line) -> str:
 
 def _menus(page: RoomPage, base: str) -> Callable[[Line], str]:
     """Draws the menus of lines. All are alike but for the number, so that each kind goes through its template once."""
-    drawn: dict[tuple[bool, bool], str] = {}
+    drawn: dict[tuple[bool, bool, bool], str] = {}
 
     def menu(line: Line) -> str:
-        kind = (line.can_edit, line.mine)
+        kind = (line.can_edit, line.mine, line.item is None)
         if kind not in drawn:
-            blank = {"seq": _SEQ, "can_edit": line.can_edit, "mine": line.mine}
+            blank = {"seq": _SEQ, "can_edit": line.can_edit, "mine": line.mine, "keeps": line.item is None}
             context = {"page": page, "base": base, "emojis": EMOJI, "line": blank}
             drawn[kind] = render_to_string("frontend/parts/actions.html", context)
         return mark_safe(drawn[kind].replace(_SEQ, str(line.seq)))  # noqa: S308 - a number, into drawn HTML

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy
 from frontend.names import join
 from moderation.models import Look
 from moderation.queries.looks import LookView
+from moderation.services import planning
 from moderation.services.invitations import INVITED, LET_IN, TAKEN_BACK
 from moderation.services.paper import HANDED_OVER, PRINTED, TYPED_IN
+from rooms.items import KINDS
 from rooms.models import Kind
 
 _ACTS: Final[dict[str, str | Promise]] = {
@@ -28,9 +30,11 @@ _DRAFT: Final[dict[str, str | Promise]] = {
 }
 _STEPS: Final[dict[str, str | Promise]] = {
     "policy": gettext_lazy("changed what is screened here"),
+    "recovery": gettext_lazy("made a code so that a member can sign in again"),
     INVITED: gettext_lazy("invited somebody to this room"),
     TAKEN_BACK: gettext_lazy("took an invitation back"),
     LET_IN: gettext_lazy("made sure that somebody invited is who they are"),
+    planning.OPENED: gettext_lazy("opened this room for planning between foster homes"),
     PRINTED: gettext_lazy("made a page to print for a member"),
     HANDED_OVER: gettext_lazy("handed a printed page over"),
     TYPED_IN: gettext_lazy("typed in an answer that came on paper"),
@@ -48,6 +52,8 @@ def done(look: LookView, *, staff: bool) -> str:
     """
     if look.kind == Look.Kind.FLAG and not staff:
         return _("looked at messages of the room")
+    if look.kind == Look.Kind.STEP_IN and look.what in KINDS:
+        return _("worked on the room’s pages")
     if look.kind == Look.Kind.STEP_IN:
         return str(_ACTS.get(look.what, Look.Kind.STEP_IN.label))
     if look.kind == Look.Kind.DRAFT:

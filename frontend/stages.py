@@ -29,6 +29,11 @@ HELPS: Final[dict[str, tuple[str | Promise, ...]]] = {
         _("A photo or a hello tells a child that everyone still cares."),
         _("Asking for help with a weekend is a strength."),
     ),
+    "planning": (
+        _("Time with a brother or a sister is a comfort that nobody else can give."),
+        _("Say which days work in your home, and what the children like to do together."),
+        _("What is between the parents and you stays in the children’s rooms."),
+    ),
 }
 
 

@@ -32,15 +32,18 @@ LIMITS: Final = {
     "recover": Limit("10/m/ip,5/10m/key", wait=600, every=True),
     "change_names": Limit("10/h/user", wait=3600, every=True),
     "help": Limit("20/h/user", wait=600, every=True),
+    "calendar_feed": Limit("600/m/ip,60/h/key", wait=600, every=True),
 }
-"""By action. Changing names tells which are taken, and sends letters; help makes codes."""
+"""By action. Changing names tells which are taken, and sends letters; help makes codes. The calendars of
+many people are fetched from one address: that of the company which keeps them."""
 
 
 @contextmanager
 def tries(request: HttpRequest, action: str, key: str = "all") -> Iterator[None]:
     """Count one try, unless the block succeeds (see `Limit.every`). Raises RoomError slow_down for one too many."""
     limit = LIMITS[action]
-    usage = ratelimit.consume(request, app="coparenting", action=action, config={action: limit.rates}, key=key)
+    rates = {action: limit.rates}
+    usage = ratelimit.consume(request, app="coparenting", action=action, config=rates, key=key, limit_get=True)
     if usage is None:
         raise RoomError("slow_down", wait=limit.wait)
     yield

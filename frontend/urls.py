@@ -4,12 +4,21 @@ from django.urls import URLPattern, include, path, register_converter
 from django.urls.converters import IntConverter
 
 from frontend.routes import (
+    about,
     accounts,
+    agreement,
+    book,
+    calendar,
+    dates,
+    days,
     exports,
     flags,
+    going_home,
     held,
     invitations,
+    learning,
     looks,
+    meetings,
     notifications,
     paper,
     policies,
@@ -18,6 +27,7 @@ from frontend.routes import (
     treatment,
 )
 from frontend.seats import DESK, MEMBER, Seat
+from frontend.views import about as keeping
 from frontend.views import desk, files, home, leaving, messages, people, reached, rooms, settings
 
 
@@ -43,6 +53,7 @@ def _seat(seat: Seat, prefix: str = "") -> list[URLPattern]:
         path("<seq:seq>/edit/", messages.edit, where, name=f"{prefix}edit"),
         path("<seq:seq>/retract/", messages.retract, where, name=f"{prefix}retract"),
         path("<seq:seq>/react/", messages.react, where, name=f"{prefix}react"),
+        path("<seq:seq>/keep/", keeping.keep, where, name=f"{prefix}child_keep"),
     ]
 
 
@@ -60,10 +71,19 @@ urlpatterns = [
     path("desk/rooms/<slug:room_id>/", include(_seat(DESK, "desk_"))),
     path("desk/rooms/<slug:room_id>/people/", desk.people, name="desk_people"),
     path("desk/rooms/<slug:room_id>/people/<slug:member_id>/<slug:act>/", desk.manage, name="desk_manage"),
+    *about.urlpatterns,
+    *book.urlpatterns,
+    *calendar.urlpatterns,
+    *dates.urlpatterns,
+    *days.urlpatterns,
+    *agreement.urlpatterns,
     *flags.urlpatterns,
+    *going_home.urlpatterns,
     *held.urlpatterns,
     *invitations.urlpatterns,
+    *learning.urlpatterns,
     *looks.urlpatterns,
+    *meetings.urlpatterns,
     *notifications.urlpatterns,
     *paper.urlpatterns,
     *policies.urlpatterns,

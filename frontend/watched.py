@@ -1,12 +1,15 @@
-"""What a room tells of its staff: that they can read it, what is screened, and what they wrote to this reader alone."""
+"""What a room tells beside the conversation: that staff can read it, what is screened, what was settled on writing."""
 
 from datetime import timedelta
 from typing import Any, Final
 
+from frontend.plan_words import beside_the_pen
 from frontend.screened import sentences
 from frontend.seats import Seat
 from moderation.queries import looks, policies, whispers
+from rooms.access import Action, door
 from rooms.models import Person
+from rooms.queries.talkplan import hint_for
 
 LATELY: Final = timedelta(days=3)
 """How long a private note stands beside the conversation; later it is found on its own page."""
@@ -22,4 +25,5 @@ def watched(person: Person, seat: Seat, room_id: str) -> dict[str, Any]:
         "light": holds.light,
         "screened": screened,
         "notes": whispers.heard(person, room_id, within=LATELY),
+        **beside_the_pen(hint_for(door(actor=person, room_id=room_id, action=Action.READ))),
     }

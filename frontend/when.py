@@ -1,6 +1,6 @@
 """Times as people read them. Browser code (when.js) writes the same, so that live lines look like the others."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,8 +16,12 @@ def iso(at: datetime) -> str:
 
 def clock(at: datetime) -> str:
     """The time of day in the reader's zone: "4:12 pm"."""
-    local = timezone.localtime(at)
-    return f"{local.hour % 12 or 12}:{local.minute:02} {say('am' if local.hour < 12 else 'pm')}"
+    return clock_time(timezone.localtime(at).time())
+
+
+def clock_time(at: time) -> str:
+    """What a clock on the wall shows: "4:12 pm"."""
+    return f"{at.hour % 12 or 12}:{at.minute:02} {say('am' if at.hour < 12 else 'pm')}"
 
 
 def day(when: date) -> str:
@@ -27,6 +31,12 @@ def day(when: date) -> str:
         return date_format(when, _("l, F j"))
     # Translators: a day with its year in Django's date format: "Tuesday, November 17, 2026".
     return date_format(when, _("l, F j, Y"))
+
+
+def month(first: date) -> str:
+    """A month with its year: "November 2026"."""
+    # Translators: a month in Django's date format: "November 2026".
+    return date_format(first, _("F Y"))
 
 
 def ago(at: datetime) -> str:
@@ -51,8 +61,10 @@ def until(at: datetime) -> str:
 
 
 def greeting() -> str:
-    """Good morning, afternoon or evening, where the reader is."""
+    """Good morning, afternoon or evening, where the reader is; at night just hello."""
     hour = timezone.localtime().hour
-    if 4 <= hour < 12:
+    if hour < 4:
+        return _("Hello")
+    if hour < 12:
         return _("Good morning")
     return _("Good afternoon") if 12 <= hour < 18 else _("Good evening")

@@ -4,13 +4,16 @@ Browser code has no words of its own. It fills in `{name}`, `{names}`, `{count}`
 take the same sentences from here (`{% word %}`), so that a line reads the same whoever drew it.
 """
 
+import hashlib
+import json
 from functools import lru_cache
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from rooms.items import KINDS, LABELS
 from rooms.models import Role
 
 _WORDS: Final[dict[str, str | Promise]] = {
@@ -51,6 +54,7 @@ _WORDS: Final[dict[str, str | Promise]] = {
     "answer": _("Answer"),
     "change": _("Change"),
     "take_back": _("Take back"),
+    "keep_this": _("Keep this"),
     "who_reached": _("Who was reached"),
     "help_with_this": _("I need help with this"),
     "mark_this": _("Mark this for the queue"),
@@ -155,3 +159,16 @@ def for_browser() -> dict[str, str]:
 def _all_in(language: str | None) -> dict[str, str]:
     """Every sentence in the active `language`: each page says them all, and they never change."""
     return {key: str(text) for key, text in _WORDS.items()}
+
+
+@lru_cache
+def item_words(language: str) -> tuple[str, str]:
+    """The sentences of items and the labels of their facts, as JSON, and a version that changes with them.
+
+    They are many, and the same for everybody: a browser fetches them once and keeps them.
+    """
+    with override(language):
+        items = {f"item.{kind}": str(one.said) for kind, one in KINDS.items()}
+        facts = {f"fact.{key}": str(label) for key, label in LABELS.items()}
+    text = json.dumps({**items, **facts}, ensure_ascii=False)
+    return text, hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 from uuid import uuid4
 
 from moderation.models import Flag
-from moderation.services import flags, invitations, whispers
+from moderation.services import agreements, flags, invitations, whispers
 from rooms.models import Event, Kind, Membership, Person, Role, Room
 from rooms.services.invitations import Wanted
 
@@ -46,6 +46,12 @@ NOTE: Final = ("Jaylan", "birth", "I spoke with his teacher today. Your sentence
 INVITED: Final = Wanted(role=Role.RELATIVE, name="Hermana de Ana", language="es", hours=168)
 """A card for Jon's room that has been made and lies unused."""
 
+HEARD: Final = (
+    "It is hard to find the visit rooms the first time.",
+    "Each letter about a visit now has a little map, and we meet you at the door if you like.",
+)
+"""What families said of the service, and what was changed because of it."""
+
 
 def load() -> None:
     """Fill the desk. To be called once, after the families were loaded."""
@@ -60,6 +66,9 @@ def load() -> None:
     whispers.whisper(actor=worker, room_id=room.public_id, to=side, text=text)
     room = Room.objects.get(children__first_name="Jon")
     invitations.invite(actor=worker, room_id=room.public_id, wanted=INVITED, client_id=uuid4())
+    heard, changed = HEARD
+    lead = Person.objects.get(memberships__role=Role.SUPERVISOR, memberships__room=room)
+    agreements.tell_change(actor=lead, client_id=uuid4(), heard=heard, changed=changed)
 
 
 def _ask(asked: Asked, room: Room) -> Flag:

@@ -39,11 +39,21 @@ class Action(StrEnum):
     """See who is in the room, by name and role."""
     RENAME = "rename"
     """Change the name one shows in this room."""
+    TELL = "tell"
+    """Write on the child's pages: what to know, the days, the book, what was learned."""
+    PLAN = "plan"
+    """Ask for, invite to, answer, change and call off visits, dates and meetings; write the way home."""
+    AGREE = "agree"
+    """Have a say in the agreement and in the plan for talking."""
+    APPROVE = "approve"
+    """Keep what the court allows, approve visits and plans, say who may see a place, tick off the first days."""
     MANAGE = "manage"
     """Pause, narrow, end and restore somebody's part."""
 
 
-WRITING: Final = frozenset({Action.POST, Action.EDIT, Action.REACT, Action.TYPE, Action.RENAME})
+WRITING: Final = frozenset(
+    {Action.POST, Action.EDIT, Action.REACT, Action.TYPE, Action.RENAME, Action.TELL, Action.PLAN, Action.AGREE}
+)
 """What a member whose part was narrowed to reading may not do."""
 
 _VISITOR: Final = frozenset({Action.READ, Action.MARK_READ, Action.PEOPLE})
@@ -60,9 +70,21 @@ ROLE_ACTIONS: Final[Mapping[Role, frozenset[Action]]] = {
     Role.MENTOR: _MEMBER,
     Role.ADVOCATE: _VISITOR,
     Role.SOCIAL_WORKER: frozenset(
-        {Action.OBSERVE, Action.POST, Action.EDIT, Action.RETRACT, Action.REACT, Action.PEOPLE, Action.MANAGE}
+        {
+            Action.OBSERVE,
+            Action.POST,
+            Action.EDIT,
+            Action.RETRACT,
+            Action.REACT,
+            Action.PEOPLE,
+            Action.TELL,
+            Action.PLAN,
+            Action.AGREE,
+            Action.APPROVE,
+            Action.MANAGE,
+        }
     ),
-    Role.SUPERVISOR: frozenset({Action.OBSERVE, Action.PEOPLE, Action.MANAGE}),
+    Role.SUPERVISOR: frozenset({Action.OBSERVE, Action.PEOPLE, Action.APPROVE, Action.MANAGE}),
 }
 """Role × action. Birth and foster parents have the same powers (S61)."""
 

@@ -20,6 +20,7 @@ SHEET: Final = 6
 _CODE_SALT: Final = "rooms.invitation.code"
 _WORD_SALT: Final = "rooms.invitation.word"
 _CHECK_SALT: Final = "rooms.invitation.check"
+_FEED_SALT: Final = "rooms.calendar.secret"
 LONGEST: Final = 100
 """Characters of what somebody typed that are looked at."""
 
@@ -65,6 +66,16 @@ def code_hash(typed: str, salt: str = _CODE_SALT) -> str:
 def tidy(typed: str) -> str:
     """A code as it is compared: without hyphens, spaces and small letters."""
     return "".join(char for char in typed[:LONGEST].upper() if char.isalnum())
+
+
+def new_secret() -> str:
+    """What makes an address secret that a program keeps and nobody types: 192 bits."""
+    return secrets.token_urlsafe(24)
+
+
+def secret_hash(secret: str) -> str:
+    """What is kept of such a secret."""
+    return salted_hmac(_FEED_SALT, secret[:LONGEST], algorithm="sha256").hexdigest()
 
 
 def word_hash(typed: str) -> str:

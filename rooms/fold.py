@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rooms.masks import Mask
-from rooms.protocol import EventFrame, FileInfo, PaperInfo
+from rooms.protocol import EventFrame, FileInfo, ItemInfo, PaperInfo
 
 LINE_KINDS: Final = frozenset(
     {
@@ -41,6 +41,8 @@ class FoldedLine:
     """Its photos; of a message that was taken back, only staff are shown them."""
     paper: PaperInfo | None = None
     """That it came on paper, and who typed it in; changing its words does not change that."""
+    item: ItemInfo | None = None
+    """What it tells of, if that was done on a page of the room."""
     edited: bool = False
     retracted: bool = False
     reactions: dict[str, list[str]] = field(default_factory=dict)
@@ -66,6 +68,7 @@ def fold(events: Iterable[EventFrame]) -> list[FoldedLine]:
                 masked=event.masked,
                 files=list(event.files),
                 paper=event.paper,
+                item=event.item,
             )
         elif event.target in lines:
             _apply(lines[event.target], event)

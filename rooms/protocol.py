@@ -159,12 +159,25 @@ class PaperInfo(Struct, frozen=True):
     on: str
 
 
+class ItemInfo(Struct, frozen=True):
+    """Of a message that tells what its author did on one of the room's pages.
+
+    `page` is the last part of that page's address, `id` the place on it; `facts` fill the sentence for `kind`: moments
+    (`starts`, `ends`, `due`), a day (`on`), numbers, and keys of labels.
+    """
+
+    kind: str
+    page: str
+    id: str
+    facts: dict[str, str | int]
+
+
 class EventFrame(Struct, frozen=True, omit_defaults=True):
     """One event of a room as its reader may see it. Fields that do not apply are left out.
 
     `masked` says what is private in `text`: start, end and kind, in Unicode characters. Members get dots there, staff
     the words. `files` are the photos of a message, or, of the kind `text.erased`, the photo that was erased. `paper`
-    says that a message came on paper.
+    says that a message came on paper. `item` says that it tells of something done on a page of the room.
     """
 
     seq: int
@@ -181,6 +194,7 @@ class EventFrame(Struct, frozen=True, omit_defaults=True):
     masked: list[tuple[int, int, str]] = []
     files: list[FileInfo] = []
     paper: PaperInfo | None = None
+    item: ItemInfo | None = None
 
 
 class MemberInfo(Struct, frozen=True):

@@ -103,6 +103,9 @@ class Screen(Protocol):
     def warm(self) -> None:
         """Make ready. Called once, before the first message is judged."""
 
+    def tells_where(self, text: str) -> bool:
+        """Whether a contact detail or a place is in it, whatever is allowed in a room."""
+
     def hold(
         self, words: Words, verdict: Verdict, *, client_id: UUID, reply_to: int | None, files: Sequence[FileRef] = ()
     ) -> Held:
@@ -157,6 +160,12 @@ def judge(member: Membership, text: str, *, sure: bool, locked: bool, changes: i
     if not sure and (verdict.second_thought or verdict.masks):
         raise SecondThought(verdict)
     return verdict if changes is None else replace(verdict, changes=changes)
+
+
+def tells_where(text: str) -> bool:
+    """Whether these words hold a contact detail or a place; for words that must not, whatever a room allows."""
+    asked = screen()
+    return asked is not None and asked.tells_where(text)
 
 
 def told(event: Event, verdict: Verdict) -> None:

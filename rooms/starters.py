@@ -3,12 +3,14 @@
 They say no more of a child than the first name, fit one child or several, and know the stage of the way (S78).
 """
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 BIRTH: Final = frozenset({"birth"})
@@ -28,7 +30,9 @@ ARRIVING: Final = frozenset({"before", "first_days"})
 APART: Final = frozenset({"first_days", "settled", "going_home"})
 LEAVING: Final = frozenset({"going_home"})
 HOME: Final = frozenset({"home"})
-ALWAYS: Final = ARRIVING | APART | HOME
+PLANNING: Final = frozenset({"planning"})
+"""No stage of a child's way: two homes plan time for brothers and sisters."""
+ALWAYS: Final = ARRIVING | APART | HOME | PLANNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +45,28 @@ class Starter:
     stages: frozenset[str] = ALWAYS
 
 
-def starters_for(role: str, stage: str, child_names: Sequence[str]) -> list[Starter]:
-    """The starters that fit a member's role and the room's stage, in the active language, names filled in."""
+def starters_for(
+    role: str, stage: str, child_names: Sequence[str], *, hidden: Collection[str] = (), own: Sequence[Starter] = ()
+) -> list[Starter]:
+    """The starters that fit a member's role and the room's stage, in the active language, names filled in.
+
+    An agency leaves out the `hidden` ones of ours, by key, and adds its `own`.
+    """
     side = SIDES.get(role)
     child = _together(child_names)
+    ours = [starter for key, starter in by_key().items() if key not in hidden] if hidden else STARTERS
     return [
         replace(starter, text=str(starter.text).replace("{child}", child), topic=str(starter.topic))
-        for starter in STARTERS
+        for starter in (*ours, *own)
         if side and side <= starter.sides and stage in starter.stages
     ]
+
+
+@cache
+def by_key() -> dict[str, Starter]:
+    """Our starters by what stands for them where an agency hides them: made of the English words."""
+    with override("en"):
+        return {hashlib.sha256(str(starter.text).encode()).hexdigest()[:12]: starter for starter in STARTERS}
 
 
 def _together(names: Sequence[str]) -> str:
@@ -70,6 +87,7 @@ _HARD = _("Hard days")
 _GOOD = _("Good news and thanks")
 _LEAVING = _("On the way home")
 _HOME = _("Home again")
+_SIBLINGS = _("Brothers and sisters")
 
 STARTERS: Final = (
     Starter(_("Hello, and thank you for being with {child} now. How did the first hours go?"), _FIRST, BIRTH, ARRIVING),
@@ -176,4 +194,10 @@ STARTERS: Final = (
     Starter(
         _("I think of you all. How are the first weeks at home? No need for them to be perfect."), _HOME, FOSTER, HOME
     ),
+    Starter(_("How would it be if they met soon? These days work well here:"), _SIBLINGS, BOTH, PLANNING),
+    Starter(_("What do they love to do together? I will have it ready."), _SIBLINGS, BOTH, PLANNING),
+    Starter(
+        _("What helps when it is time to part again, so that both leave in good spirits?"), _SIBLINGS, BOTH, PLANNING
+    ),
+    Starter(_("We have photos of the day. Shall I put them into the book for you?"), _SIBLINGS, BOTH, PLANNING),
 )

@@ -4,6 +4,7 @@ A record that is whole in itself may still end too early, or have been written a
 controls the server. Both show against a head that somebody else has kept: see `Head`.
 """
 
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Self
@@ -116,9 +117,13 @@ class KeptHeads:
         return cls(found, bool(signature), signing.signer(_covered(covered), signature) if signature else None)
 
 
-def heads_text(found: list[Head], *, sign: bool) -> str:
-    """Heads as text for somebody else to keep; signed, it can go out by mail. Raises RoomError no_export_key."""
-    lines = [f"# heads of the record at {timezone.now().isoformat(timespec='seconds')}", *map(str, found)]
+def heads_text(found: list[Head], *, sign: bool, note: str = "") -> str:
+    """Heads as text for somebody else to keep, with a `note` for whoever gets it; signed, it can go out by mail.
+
+    Raises RoomError no_export_key.
+    """
+    lines = [f"# {line}" for line in textwrap.wrap(note, _SIGNED_LINE)]
+    lines += [f"# heads of the record at {timezone.now().isoformat(timespec='seconds')}", *map(str, found)]
     if sign:
         lines.append(f"# signed by {signing.fingerprint()}")
         signature = signing.sign(_covered(lines))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -22,9 +22,12 @@ from rooms.models import (
 )
 from rooms.reach.quiet import quiet_until
 from rooms.signins import live_sessions, signature
+from rooms.talking import Hours, hours_for, rest_of, with_hours, zone_named
 
 TALK: Final = Notification.Kind.MESSAGE
 """What is only told to those who want to hear of every message."""
+TALKED: Final = frozenset({TALK, Notification.Kind.ANSWER})
+"""What members write to each other: it keeps to the hours that they settled."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +39,8 @@ class Wishes:
     in_room: bool
     member: Membership | None
     room: RoomReach | None
+    hours: Hours | None = None
+    """When the adults of the room said they write and answer; None: at any time."""
 
     def may_be_told(self) -> bool:
         """Whether they may sign in, and the room's door is open to them."""
@@ -56,6 +61,7 @@ class Wishes:
             self.quiet_until(now),
             self.settings.muted_until,
             self.room.muted_until if self.room else None,
+            *(self._settled(now) if kind in TALKED else ()),
         ]
         return max((hold for hold in holds if hold and hold > now), default=None)
 
@@ -63,13 +69,20 @@ class Wishes:
         """When the person's quiet hours are over; None outside of them."""
         return quiet_until(now, self.zone, self.settings.quiet_from, self.settings.quiet_to)
 
+    def _settled(self, now: datetime) -> list[datetime | None]:
+        """Until when what others write can wait, by the room's plan and by the member's own word; staff have none."""
+        if self.member is None or self.member.is_staff:
+            return []
+        rest = getattr(self.member, "rest", None)
+        return [
+            self.hours.closed_until(now) if self.hours else None,
+            rest_of(rest, self.person.time_zone).open_until(now) if rest else None,
+        ]
+
     @property
     def zone(self) -> ZoneInfo:
-        """The person's zone; one that this machine's tables do not have is read as UTC rather than as an error."""
-        try:
-            return ZoneInfo(self.person.time_zone)
-        except (ZoneInfoNotFoundError, ValueError):
-            return ZoneInfo("UTC")
+        """The person's zone."""
+        return zone_named(self.person.time_zone)
 
     @property
     def push(self) -> bool:
@@ -112,14 +125,16 @@ def all_wishes(person: Person) -> dict[int | None, Wishes]:
 
 
 def _parts(person: Person) -> QuerySet[Membership]:
-    return Membership.objects.filter(person=person).exclude(state=State.ENDED).select_related("reach")
+    parts = Membership.objects.filter(person=person).exclude(state=State.ENDED)
+    return with_hours(parts.select_related("reach", "rest"))
 
 
 def _wishes(chosen: ReachSettings, member: Membership | None, *, in_room: bool) -> Wishes:
     if member is not None:
         member.person = chosen.person
     reach = getattr(member, "reach", None)
-    return Wishes(person=chosen.person, settings=chosen, in_room=in_room, member=member, room=reach)
+    settled = hours_for(member) if member is not None else None
+    return Wishes(person=chosen.person, settings=chosen, in_room=in_room, member=member, room=reach, hours=settled)
 
 
 def seen(upto_seq: int | None, member: Membership | None) -> bool:

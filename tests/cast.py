@@ -99,8 +99,8 @@ def _person(key: str, name: str, agency: Agency) -> Person:
 
 def _room(cast: Cast, child_name: str, home: Household, family: Family) -> Room:
     child = Child.objects.create(family=family, first_name=child_name.title())
-    Placement.objects.create(child=child, household=home, started_on=timezone.localdate())
     room = open_room(family=family, children=[child], household=home)
+    Placement.objects.create(child=child, household=home, started_on=timezone.localdate())  # so no first call is due
     for key, role in {**ROOMS[child_name], "tianna": Role.SOCIAL_WORKER}.items():
         memberships.add(actor=None, room=room, person=cast.people[key], role=role, sees_history=True)
     room.refresh_from_db()

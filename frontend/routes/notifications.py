@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("sw.js", app.worker, name="worker"),
     path("manifest.webmanifest", app.manifest, name="manifest"),
     path("offline/", app.offline, name="offline"),
+    path("words/<slug:language>/<slug:version>.json", app.words, name="item_words"),
     path("n/<slug:notification_id>/", notifications.notified, name="notified"),
     path("reach/", notifications.reach, name="reach"),
     path("reach/phone/", notifications.guide, name="reach_guide"),

@@ -5,23 +5,31 @@ from typing import Any
 from django import template
 from django.conf import settings
 
-from frontend import kept, names, when
+from frontend import forms, kept, names, told_items, when
 from frontend.words import say
-from rooms.models import AccountNote
+from rooms.models import AccountNote, Person, ReachSettings
+from rooms.queries import sick
 from rooms.queries.account import history, latest_by_others
+from rooms.wishes import settings_of
 
 register = template.Library()
 
 register.filter("names", names.join)
 register.filter("iso", when.iso)
 register.filter("clock", when.clock)
+register.filter("clock_time", when.clock_time)
 register.filter("day", when.day)
+register.filter("month", when.month)
 register.filter("ago", when.ago)
 register.filter("moment", when.moment)
 register.filter("said", kept.said)
 register.filter("marks", kept.marks)
+register.filter("item_said", told_items.said)
+register.filter("item_chips", told_items.chips)
+register.filter("item_data", told_items.data)
 register.simple_tag(kept.note, name="kept")
 register.simple_tag(say, name="word")
+register.simple_tag(forms.new_id, name="form_id")
 
 
 @register.inclusion_tag("frontend/parts/account_news.html", takes_context=True)
@@ -36,7 +44,26 @@ def account_history(context: dict[str, Any]) -> list[AccountNote]:
     return history(context["request"].user)
 
 
+@register.inclusion_tag("frontend/parts/sick_banner.html", takes_context=True)
+def sick_now(context: dict[str, Any]) -> dict[str, Any]:
+    """Sick children of the room, above its conversation; where there is none, nothing more is asked."""
+    room_id = context["page"].room_id
+    cards = sick.now_for(context["request"].user, room_id) if sick.anybody(room_id) else []
+    return {"sick": cards, "base": context["base"], "csrf_token": context["csrf_token"]}
+
+
 @register.inclusion_tag("frontend/parts/quick_exit.html", takes_context=True)
 def quick_exit(context: dict[str, Any]) -> dict[str, Any]:
     """The button that leaves in a hurry, for whoever is signed in."""
     return {"to": settings.QUICK_EXIT_URL}
+
+
+@register.simple_tag(takes_context=True)
+def quiet_name(context: dict[str, Any]) -> str:
+    """What the pages call themselves for whoever chose the quiet name; empty for everybody else."""
+    request = context.get("request")
+    person = request.user if request is not None else None
+    if not isinstance(person, Person):
+        return ""
+    chosen = settings_of(person)
+    return str(chosen.get_app_name_display()) if chosen.app_name == ReachSettings.AppName.NEUTRAL else ""

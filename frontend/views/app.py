@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -13,9 +14,12 @@ from django.templatetags.static import static
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from frontend.words import item_words
+from rooms.errors import RoomError
 from rooms.models import Person, ReachSettings
 from rooms.wishes import settings_of
 
+FOR_EVER: Final = "public, max-age=31536000, immutable"
 NO_CACHE: Final = "no-cache"
 """A browser asks each time whether it is still the same, so that an old one never outlives a deployment."""
 _ICONS: Final = {ReachSettings.AppName.OURS: "icon", ReachSettings.AppName.NEUTRAL: "notes"}
@@ -64,6 +68,17 @@ def worker(request: HttpRequest) -> HttpResponse:
 def offline(request: HttpRequest) -> HttpResponse:
     """What a browser shows while there is no line. Nothing of anybody is on it, so that it may be kept."""
     return render(request, "frontend/offline.html")
+
+
+@require_safe
+def words(request: HttpRequest, language: str, version: str) -> HttpResponse:
+    """The sentences of items in one language: the same for everybody, under an address that changes with them."""
+    if language not in dict(settings.LANGUAGES):
+        raise RoomError("not_found")
+    text, newest = item_words(language)
+    response = HttpResponse(text, content_type="application/json")
+    response.headers["Cache-Control"] = FOR_EVER if version == newest else NO_CACHE
+    return response
 
 
 def app_name(request: HttpRequest) -> str:

@@ -14,6 +14,7 @@ from frontend.when import greeting
 from moderation import desk
 from rooms import codes, queries
 from rooms.models import Invitation, Person
+from rooms.queries.survey import asked_of
 from rooms.services import joining
 
 
@@ -30,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         **_at_the_door(person),
         "open": any(not card.paused for card in cards),
         "news": any(card.unread for card in cards),
+        "survey_room": asked_of(person),
         "greeting": greeting(),
         "first_name": person.name.split(" ")[0],
         "data": home_data(cards),

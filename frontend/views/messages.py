@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, cast
-from uuid import uuid5
 
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
@@ -12,16 +11,16 @@ from django.shortcuts import render
 
 from frontend import forms
 from frontend.actor import actor
+from frontend.photo_form import photos
 from frontend.posting import SeeOther, posted
 from frontend.seats import Seat
-from frontend.views.files import content
 from frontend.views.rooms import Composer, refused
 from moderation.services import looks
 from rooms.errors import RoomError
 from rooms.limits import take_form
-from rooms.protocol import FILES_LIMIT, FileRef
+from rooms.protocol import FileRef
 from rooms.screen import Advice, Held
-from rooms.services import attachments, messages, posting
+from rooms.services import messages, posting
 
 
 @posted
@@ -31,7 +30,7 @@ def say(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
     files: tuple[FileRef, ...] = ()
     try:
         take_form(actor(request).pk)
-        files = _photos(request, room_id)
+        files = photos(request, room_id)
         what = {"text": text, "reply_to": reply, "sure": forms.sure(request), "files": files}
         outcome = _do(request, posting.say, room_id=room_id, **what)
     except RoomError as error:
@@ -82,23 +81,6 @@ def react(request: HttpRequest, room_id: str, seat: Seat, seq: int) -> HttpRespo
     except RoomError as error:
         return refused(request, seat, room_id, Composer(error=error.message), error)
     return SeeOther(f"{seat.room_url(room_id)}#m{seq}")
-
-
-def _photos(request: HttpRequest, room_id: str) -> tuple[FileRef, ...]:
-    """The photos of a plain form, taken in one by one, after those that came before and did not go out.
-
-    Sent again they are taken in once.
-    """
-    chosen, before, sent = request.FILES.getlist("photos"), request.POST.getlist("kept"), forms.client_id(request)
-    if len(chosen) + len(before) > FILES_LIMIT:
-        raise RoomError("photo_many")
-    come = [
-        attachments.upload(
-            actor=actor(request), room_id=room_id, client_id=uuid5(sent, str(place)), data=content(file)
-        ).public_id
-        for place, file in enumerate(chosen)
-    ]
-    return tuple(FileRef(id=one, alt=request.POST.get("alt", "")) for one in (*before, *come))
 
 
 def _help(request: HttpRequest, help: Iterable[object]) -> None:

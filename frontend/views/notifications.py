@@ -1,7 +1,9 @@
 """Being told: my choices, my devices, and where a notification leads."""
 
 import json
+from functools import partial
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,16 +24,19 @@ from frontend.reach_form import KEEP, MUTES, ReachForm, RoomReachForm, initial
 from frontend.scripts import modules
 from frontend.signing_in import BORROWED
 from frontend.views.app import icon
+from moderation.services import looks
 from rooms.access import open_memberships
 from rooms.errors import RoomError
 from rooms.models import Notification, Person, RoomReach
 from rooms.queries import reach as queries
+from rooms.queries import sick as sick_queries
 from rooms.reach import vapid
-from rooms.services import joining, notifications, preferences, subscriptions
+from rooms.services import joining, notifications, preferences, sick, subscriptions
 
 _LEADS = {
     Notification.Kind.WHISPER: ("notes", "desk_notes"),
     Notification.Kind.REVIEW: ("room", "desk_held"),
+    Notification.Kind.CHILD_SICK: ("days", "desk_days"),
 }
 """Where a notification leads that is not about the conversation itself: for members, and at the desk."""
 _ALONE = {
@@ -39,6 +44,7 @@ _ALONE = {
     Notification.Kind.FLAG: "desk_flags",
     Notification.Kind.ACCOUNT: "settings",
     Notification.Kind.TEST: "reach",
+    Notification.Kind.TOMORROW: "calendar",
 }
 
 
@@ -100,6 +106,8 @@ def notified(request: HttpRequest, notification_id: str) -> HttpResponse:
     notification = queries.mine(person, notification_id)
     if request.method == "POST":
         notifications.acknowledge(actor=person, notification=notification)
+        if notification.kind == Notification.Kind.CHILD_SICK:
+            _see_cards(person, notification)
         return SeeOther(_target(person, notification))
     if notification.is_urgent and notification.acknowledged_at is None:
         context = {"notification": notification, "room": notification.room}
@@ -127,6 +135,15 @@ def _target(person: Person, notification: Notification) -> str:
         return reverse("home")
     member, desk = _LEADS.get(kind, ("room", "desk_room"))
     return reverse(desk if part.is_staff else member, args=[part.room.public_id])
+
+
+def _see_cards(person: Person, notification: Notification) -> None:
+    """Whoever says that they saw it has seen the cards of the room it is about."""
+    part = open_memberships(person).filter(room=notification.room).first()
+    for card in sick_queries.now(part) if part else ():
+        if part and card.to_see:
+            seen = partial(sick.see, room_id=part.room.public_id, client_id=uuid4(), card_id=card.id)
+            looks.acting(actor=person, do=partial(seen, actor=person))
 
 
 def _device(request: HttpRequest, sent: dict[str, str]) -> bool:

@@ -1,13 +1,12 @@
 """Graded steps in a room: those in force, one more, and ending one early."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods
 
 from frontend import forms
@@ -47,7 +46,7 @@ def _take(request: HttpRequest, room_id: str, typed: dict[str, str]) -> None:
         room_id=room_id,
         kind=typed.get("kind", ""),
         reason=typed.get("reason", ""),
-        until=_when(typed.get("until", "")),
+        until=forms.moment(typed, "until"),
         member_id=forms.chosen(typed, "member"),
         flag_id=forms.chosen(typed, "flag"),
         every=60 * (forms.number(request.POST, "minutes") or 0),
@@ -72,12 +71,3 @@ def _page(request: HttpRequest, room_id: str, typed: dict[str, Any], error: Room
         "error": error,
     }
     return render_with(request, "frontend/desk_steps.html", context, error)
-
-
-def _when(typed: str) -> datetime | None:
-    """The moment that was chosen, where the social worker is; None for what is none."""
-    try:
-        when = parse_datetime(typed)
-        return None if when is None else timezone.make_aware(when) if timezone.is_naive(when) else when
-    except (ValueError, OverflowError):
-        return None

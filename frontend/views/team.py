@@ -20,7 +20,7 @@ from frontend.posting import SeeOther
 from moderation.models import Look
 from moderation.queries import fairness
 from moderation.queries import outcomes as figures
-from moderation.queries.outcomes import FIGURES, Figure, Outcomes, Row
+from moderation.queries.outcomes import FIGURES, OVER_TIME, Figure, Outcomes, Row
 from moderation.queries.staff import colleagues, handle, named, supervised
 from moderation.queries.team import Load, team
 from moderation.services import handover, looks
@@ -28,6 +28,24 @@ from rooms.errors import RoomError
 from rooms.models import Person
 
 _NAMES: Final[dict[str, tuple[str | Promise, str | Promise]]] = {
+    "comfort_call": (
+        _("Comfort calls within a day"),
+        _("of the new placements had their first call between the parents within 24 hours"),
+    ),
+    "icebreaker": (
+        _("Icebreakers by day 5"),
+        _("of the new placements had the parents meet by the fifth day"),
+    ),
+    "together": (_("It works between us"), _("of the answers to this question say that it goes well")),
+    "heard": (_("My voice counts"), _("of the answers to this question say that it goes well")),
+    "agreed": (_("Agreements of both sides"), _("of the rooms have an agreement to which both sides said yes")),
+    "visits": (_("Visits kept"), _("of the visits that were set were not called off")),
+    "stable": (_("Staying in one home"), _("of the children in care did not have to change homes")),
+    "home": (_("Going home"), _("of the children in care went home in this time")),
+    "back": (
+        _("Coming back into care"),
+        _("of the children who went home within a year were in care again by the end"),
+    ),
     "reached": (_("People who came"), _("of the people added in this time have opened their room or written in it")),
     "first_message": (
         _("Until the first words"),
@@ -121,6 +139,8 @@ def outcomes(request: HttpRequest) -> HttpResponse:
         "roles": [(row, [f"{row.per_thousand(kind):.1f}" for kind in fairness.KINDS]) for row in _roles(request)],
         "days": figures.PERIOD.days,
         "least": figures.LEAST,
+        "over_time": [_series(found, key) for key in OVER_TIME],
+        "periods": [(past.start, past.end) for past in found.past] + [(found.start, found.end)],
     }
     return render(request, "frontend/outcomes.html", context)
 
@@ -138,6 +158,10 @@ def outcomes_csv(request: HttpRequest) -> HttpResponse:
     for row in (found.agency, *found.workers):
         for figure in row.figures.values():
             sheet.writerow([_cell(row.name) or AGENCY, figure.key, *_cells(figure), *period])
+    for past in found.past:
+        for figure in past.figures.values():
+            then = [f"{past.start:%Y-%m-%d}", f"{past.end:%Y-%m-%d}"]
+            sheet.writerow([AGENCY, figure.key, *_cells(figure), *then])
     for role in _roles(request):
         for kind, count in role.counts.items():
             value = f"{role.per_thousand(kind):.3f}"
@@ -187,6 +211,12 @@ def _block(found: Outcomes, key: str) -> Block:
     title, means = _NAMES[key]
     workers = [_bar(row, key) for row in found.workers]
     return Block(key=key, title=title, means=means, agency=_bar(found.agency, key), workers=workers)
+
+
+def _series(found: Outcomes, key: str) -> tuple[str | Promise, list[str]]:
+    """What a figure is called, and how it was in each period; nothing where there were too few rooms."""
+    over_time = [*(past.figures[key] for past in found.past), found.agency.figures[key]]
+    return _NAMES[key][0], [f"{_percent(figure)}%" if figure.shown else "" for figure in over_time]
 
 
 def _bar(row: Row, key: str) -> Bar:

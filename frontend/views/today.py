@@ -28,6 +28,18 @@ _TITLES: Final[dict[tuple[str, str], str | Promise]] = {
     ("appeal", ""): _("A second look is asked for"),
     ("held", ""): _("A message waits for review"),
     ("door", ""): _("Somebody is at the door"),
+    ("way_home", ""): _("A plan for the way home waits for you"),
+    ("date", "visit"): _("A visit waits for your yes"),
+    ("date", "call"): _("A call waits for your yes"),
+    ("date", ""): _("A date waits for your yes"),
+    ("wish", ""): _("Both sides ask you for something together"),
+    ("meeting", "comfort_call:open"): _("A comfort call to set up"),
+    ("meeting", "comfort_call:set"): _("A comfort call"),
+    ("meeting", "icebreaker:open"): _("A getting-to-know-you meeting to set up"),
+    ("meeting", "icebreaker:set"): _("A getting-to-know-you meeting"),
+    ("meeting", "team:open"): _("A team meeting is asked for"),
+    ("meeting", "team:set"): _("A team meeting"),
+    ("meeting", "hearing:set"): _("A hearing or review"),
     ("summary", ""): _("A summary waits for your name"),
     ("step", "talk"): _("Time to see how the talk went"),
     ("step", "hold"): _("Review before sending ends"),
@@ -45,6 +57,10 @@ _VERBS: Final[dict[str, str | Promise]] = {
     "appeal": _("Decide"),
     "held": _("Review"),
     "door": _("Let them in?"),
+    "meeting": _("Open"),
+    "way_home": _("Read it"),
+    "date": _("Look"),
+    "wish": _("Answer"),
     "summary": _("Read and sign"),
     "step": _("Look"),
     "part": _("Look"),
@@ -135,6 +151,12 @@ def _url(need: Need) -> str:
             return reverse("desk_people", args=[need.room.id])
         case "door":
             return reverse("desk_invitations", args=[need.room.id])
+        case "way_home":
+            return reverse("desk_going_home", args=[need.room.id])
+        case "date" | "wish":
+            return f"{reverse('desk_dates', args=[need.room.id])}#{need.ref}"
+        case "meeting":
+            return reverse("desk_meeting", args=[need.room.id, need.ref])
         case "held":
             return reverse("desk_held", args=[need.room.id])
         case _:

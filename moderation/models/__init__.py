@@ -2,6 +2,7 @@
 
 from moderation.models.export import Export
 from moderation.models.flag import Appeal, Flag, FlaggedMessage, FlagNote
+from moderation.models.heads import HeadsMail
 from moderation.models.held import HeldMessage
 from moderation.models.late_reading import LateReading
 from moderation.models.look import Look
@@ -22,6 +23,7 @@ __all__ = [
     "Flag",
     "FlagNote",
     "FlaggedMessage",
+    "HeadsMail",
     "HeldMessage",
     "LateReading",
     "Look",

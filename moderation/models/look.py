@@ -31,6 +31,7 @@ class Look(models.Model):
         EXPORT = "export", _("exported the record")
         STEP = "step", _("took a step")
         HANDOVER = "handover", _("handed the room over to a colleague")
+        PAGES = "pages", _("read the room’s pages")
         TRAIL = "trail", _("looked at this list")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="looks")

@@ -85,13 +85,20 @@ def _asked(flag: Flag, mine: dict[int, Membership]) -> Asked:
         at=flag.at if raised else flag.resolved_at or flag.at,
         due_at=flag.due_at if raised and not settled else None,
         state=_state(flag, my_appeal),
-        outcome=str(Outcome(flag.outcome).label) if flag.outcome and raised else "",
+        outcome=_outcome(flag, my_appeal) if raised else "",
         told=flag.told_reporter if raised else flag.told_author,
         told_at=flag.resolved_at,
         may_appeal=flag.state == Flag.State.RESOLVED and appeal is None and flag.category != Flag.Category.GOOD,
         appeal=my_appeal.text if my_appeal else "",
         appeal_told=my_appeal.told if my_appeal else "",
     )
+
+
+def _outcome(flag: Flag, my_appeal: Appeal | None) -> str:
+    """How it was settled; what a second look found otherwise does not stand any more."""
+    if not flag.outcome or (my_appeal is not None and my_appeal.upheld):
+        return ""
+    return str(Outcome(flag.outcome).label)
 
 
 def _state(flag: Flag, my_appeal: Appeal | None) -> str:

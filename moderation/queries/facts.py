@@ -9,13 +9,12 @@ from typing import Final, NamedTuple
 from django.db.models import Exists, Min, OuterRef, Q
 
 from moderation.models import Flag
+from moderation.queries.life_facts import Share, life, share
 from rooms.models import STAFF_ROLES, Act, Event, Kind, Membership, Reading, Role, Room, StaffAct
 
 DAY: Final = timedelta(days=1)
 BIRTH_SIDE: Final = frozenset({Role.BIRTH_PARENT})
 CARE_SIDE: Final = frozenset({Role.FOSTER_PARENT, Role.KINSHIP_CAREGIVER})
-Share = tuple[int, int]
-"""So many of so many."""
 
 
 @dataclass
@@ -43,9 +42,10 @@ def gather(rooms: Collection[Room], start: datetime, end: datetime, zone: tzinfo
         ("answered", {room: answered(found, end) for room, found in words.items()}),
         ("promised", _promised(facts, start, end)),
         ("pauses", _pauses(facts, start, end)),
+        *life(facts, start, end, zone).items(),
     ):
-        for room, share in shares.items():
-            facts[room].shares[key] = share
+        for room, some in shares.items():
+            facts[room].shares[key] = some
     for room, days in _first_messages(rooms, start).items():
         facts[room].first_message = days
     return facts
@@ -91,7 +91,7 @@ def _reached(rooms: Iterable[int], start: datetime, end: datetime) -> dict[int, 
         Event.objects.filter(author=OuterRef("pk"), kind=Kind.MESSAGE)
     )
     added = Membership.objects.filter(room__in=rooms, since__range=(start, end)).exclude(role__in=STAFF_ROLES)
-    return _shares(added.annotate(came=came).values_list("room", "came"))
+    return share(added.annotate(came=came).values_list("room", "came"))
 
 
 def _promised(rooms: Iterable[int], start: datetime, end: datetime) -> dict[int, Share]:
@@ -106,7 +106,7 @@ def _promised(rooms: Iterable[int], start: datetime, end: datetime) -> dict[int,
         at__range=(start, end),
     )
     rows = flags.values_list("room", "due_at", "resolved_at")
-    return _shares((room, resolved is not None and due is not None and resolved <= due) for room, due, resolved in rows)
+    return share((room, resolved is not None and due is not None and resolved <= due) for room, due, resolved in rows)
 
 
 def _pauses(rooms: Iterable[int], start: datetime, end: datetime) -> dict[int, Share]:
@@ -122,10 +122,3 @@ def _first_messages(rooms: Iterable[Room], start: datetime) -> dict[int, float]:
     written = Event.objects.filter(room__in=opened, kind=Kind.MESSAGE).exclude(author__role__in=STAFF_ROLES)
     first = written.order_by().values_list("room").annotate(at=Min("at"))
     return {room: (at - opened[room]) / DAY for room, at in first}
-
-
-def _shares(rows: Iterable[tuple[int, bool]]) -> dict[int, Share]:
-    found: dict[int, list[bool]] = defaultdict(list)
-    for room, good in rows:
-        found[room].append(good)
-    return {room: (sum(good), len(good)) for room, good in found.items()}

@@ -1,10 +1,10 @@
-"""Outcome figures for the agency and for each worker's rooms (S72): what can be counted, with nobody's words in it.
+"""Outcome figures of the agency and of each worker (S72, S73): what can be counted, with nobody's words in it.
 
 A figure needs five rooms or it is not shown, and no figure is shown from which one of fewer rooms could be worked out
 by taking the others from the whole.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from moderation.queries.facts import Facts, gather
+from moderation.queries.life_facts import Share, over_time, stays
 from moderation.queries.staff import colleagues, handle, rooms_by_worker, supervised
 from rooms.models import Person, Room
 
@@ -21,7 +22,23 @@ PERIOD: Final = timedelta(days=90)
 LEAST: Final = 5
 """Rooms that a figure needs."""
 
-FIGURES: Final = ("reached", "first_message", "both_sides", "answered", "promised", "pauses")
+FIGURES: Final = (
+    "comfort_call",
+    "icebreaker",
+    "together",
+    "heard",
+    "agreed",
+    "visits",
+    "stable",
+    "home",
+    "back",
+    "reached",
+    "first_message",
+    "both_sides",
+    "answered",
+    "promised",
+    "pauses",
+)
 """In the order of the page. `first_message` is in days, the others are shares of `of`."""
 
 
@@ -52,14 +69,29 @@ class Row:
     figures: dict[str, Figure]
 
 
+OVER_TIME: Final = ("stable", "home", "back")
+"""What is shown for each of the last periods too, for the agency alone."""
+PERIODS: Final = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Past:
+    """The figures that are shown over time, for one earlier period of the agency."""
+
+    start: datetime
+    end: datetime
+    figures: dict[str, Figure]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Outcomes:
-    """All figures of a period, the agency's and those by worker."""
+    """All figures of a period, the agency's and those by worker; and what is shown over time, the oldest first."""
 
     start: datetime
     end: datetime
     agency: Row
     workers: list[Row]
+    past: list[Past]
 
 
 @dataclass
@@ -76,7 +108,8 @@ def outcomes(person: Person) -> Outcomes:
     """The figures of the last 90 days. Raises RoomError not_found for whoever is no supervisor."""
     supervised(person)
     end = timezone.now()
-    facts = gather(list(Room.objects.filter(family__agency=person.agency_id)), end - PERIOD, end, zone_of(person))
+    rooms = list(Room.objects.filter(family__agency=person.agency_id, purpose=Room.Purpose.COPARENTING))
+    facts = gather(rooms, end - PERIOD, end, zone_of(person))
     people = {worker.pk: worker for worker in [person, *colleagues(person)]}
     rooms_of = rooms_by_worker(person, people)
     whole = {key: _add_up(key, facts, facts.keys()) for key in FIGURES}
@@ -96,12 +129,33 @@ def outcomes(person: Person) -> Outcomes:
         end=end,
         agency=Row(handle="", name="", figures=agency),
         workers=sorted(rows, key=lambda row: (row.name, row.handle)),
+        past=_past([room.pk for room in rooms], end, zone_of(person)),
     )
 
 
 def zone_of(person: Person) -> ZoneInfo:
     """Where the agency's days begin."""
     return ZoneInfo(person.agency.time_zone if person.agency else person.time_zone)
+
+
+def _past(rooms: Collection[int], end: datetime, zone: ZoneInfo) -> list[Past]:
+    """What the figures over time were in each of the periods before this one."""
+    theirs, found = stays(rooms), []
+    for back in range(PERIODS - 1, 0, -1):
+        first, last = end - (back + 1) * PERIOD, end - back * PERIOD
+        shares = over_time(theirs, first.astimezone(zone).date(), last.astimezone(zone).date())
+        sums = {key: _of_shares(shares[key].items()) for key in OVER_TIME}
+        figures = {key: _figure(key, one, show=len(one.rooms) >= LEAST) for key, one in sums.items()}
+        found.append(Past(start=first, end=last, figures=figures))
+    return found
+
+
+def _of_shares(shares: Iterable[tuple[int, Share]]) -> _Sum:
+    total = _Sum()
+    for room, (count, of) in shares:
+        total.count, total.of = total.count + count, total.of + of
+        total.rooms.add(room)
+    return total
 
 
 def _add_up(key: str, facts: Mapping[int, Facts], rooms: Iterable[int]) -> _Sum:

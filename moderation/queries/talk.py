@@ -3,16 +3,22 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from moderation.digest.model import Line
 from moderation.queries.kept_out import kept_out
+from rooms import items
 from rooms.access import Action, allowed, visible
 from rooms.fold import FoldedLine, fold
+from rooms.items import Item
 from rooms.masks import Mask, conceal
 from rooms.models import Event, Kind, Membership, State
+from rooms.protocol import ItemInfo
 from rooms.queries.lines import CAMERA
 from rooms.queries.timeline import messages
 
@@ -96,7 +102,7 @@ def _numbers(member: Membership, start: datetime, end: datetime) -> list[int]:
 def _standing(member: Membership, seqs: Collection[int]) -> list[FoldedLine]:
     wanted = sorted(seqs)
     frames = [frame for at in range(0, len(wanted), _CHUNK) for frame in messages(member, wanted[at : at + _CHUNK])]
-    return [line for line in fold(frames) if line.text is not None or line.retracted or line.files]
+    return [line for line in fold(frames) if line.text is not None or line.retracted or line.files or line.item]
 
 
 def _line(line: FoldedLine, author: Membership) -> Line:
@@ -112,10 +118,20 @@ def _line(line: FoldedLine, author: Membership) -> Line:
 
 
 def _quote(line: FoldedLine, name: str) -> Quote:
-    text = _photos(line) if line.text is None else conceal(line.text, line.masked)[0]
+    text = _wordless(line) if line.text is None else conceal(line.text, line.masked)[0]
     return Quote(seq=line.seq, name=name, at=datetime.fromisoformat(line.at), text=text)
 
 
-def _photos(line: FoldedLine) -> str | None:
-    """In place of words, where a message is only photos: what they show."""
-    return " ".join(f"{CAMERA} {file.alt}".strip() for file in line.files) if not line.retracted else None
+def _wordless(line: FoldedLine) -> str | None:
+    """In place of words: what was done on a page of the room, and what photos show."""
+    if line.retracted:
+        return None
+    done = [f"({_done(line.item)})"] if line.item else []
+    return " ".join([*done, *(f"{CAMERA} {file.alt}".strip() for file in line.files)])
+
+
+def _done(info: ItemInfo) -> str:
+    item, moment = Item(kind=info.kind, id=info.id, facts=info.facts), partial(date_format, format="N j, H:i")
+    day = partial(date_format, format="N j")
+    said = items.sentence(item, moment=lambda at: moment(timezone.localtime(at)), day=day)
+    return ": ".join(part for part in (said, ", ".join(items.chips(item))) if part)

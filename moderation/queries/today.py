@@ -8,16 +8,22 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from moderation.models import Flag, HeldMessage, Step, Summary
 from moderation.queries.quiet import Quiet, Unreached, quiet_rooms, unreached
-from rooms.models import Membership, Person, Role, State
+from rooms.models import Meeting, MeetingResult, Membership, Person, Role, State, WayHome
+from rooms.queries.approvals import joined
 from rooms.queries.invitations import waiting_at
+from rooms.queries.occasions import waiting_for_staff
 
 SOON: Final = timedelta(days=3)
 """How far ahead a pause or a step that ends is told."""
+TODAY: Final = timedelta(hours=12)
+"""How long before its time a meeting stands at the top of the desk."""
+AGAIN: Final = timedelta(days=1)
+"""When to ask again whoever wants to be called another time, and said no time."""
 WEEK: Final = timedelta(days=7)
 GLAD: Final = 6
 """Good things that are shown at most."""
@@ -36,9 +42,11 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Need:
-    """One thing that waits. `kind` is question, flag, appeal, held, door, summary, step or part; `ref` its public id.
+    """One thing that waits.
 
-    `about` says more precisely what: a flag's category, a step's kind, or what comes of a part (back, over, writes).
+    `kind` is question, flag, appeal, held, door, meeting, way_home, date, wish, summary, step or part.
+    `ref` is its public id. `about` says more precisely what: a flag's category, a meeting's or step's kind, or what
+    comes of a part (back, over, writes).
     `who` is whom it is about or from whom it comes, `with_name` who looks at it already. `due` is the time it was
     promised by, or when it ends; `at` when it came.
     """
@@ -88,7 +96,15 @@ def today(person: Person, parts: Sequence[Membership]) -> Today:
         part.room_id: Place(id=part.room.public_id, name=part.room.name, family=part.room.family.name) for part in parts
     }
     supervised = {part.room_id for part in parts if part.role == Role.SUPERVISOR}
-    needs = [*_flags(person, places, supervised, now), *_held(places), *_at_the_door(places)]
+    workers = {part.room_id: places[part.room_id] for part in parts if part.role == Role.SOCIAL_WORKER}
+    needs = [
+        *_flags(person, places, supervised, now),
+        *_held(places),
+        *_at_the_door(places),
+        *_meetings(workers, now),
+        *_plans(places),
+        *_occasions(places),
+    ]
     return Today(
         needs=sorted(needs, key=lambda need: need.due or need.at),
         summaries=list(_summaries(places, now)),
@@ -137,6 +153,46 @@ def _at_the_door(places: Mapping[int, Place]) -> Iterator[Need]:
         yield Need(
             kind="door", ref=one.public_id, room=places[one.room_id], who=one.name, at=one.opened_at or one.created_at
         )
+
+
+def _meetings(places: Mapping[int, Place], now: datetime) -> Iterator[Need]:
+    """Calls and meetings to set up, and those whose time has come; for social workers, who hold them (S9, S10).
+
+    A call that is to be tried again comes back at its new time; without one, a day after that was said.
+    """
+    waiting = Q(state=Meeting.State.OPEN) | Q(state=Meeting.State.SET, starts_at__lte=now + TODAY)
+    said = MeetingResult.objects.filter(meeting=OuterRef("pk")).order_by("-pk").values("at")[:1]
+    found = Meeting.objects.filter(waiting, room__in=places.keys()).exclude(kind=Meeting.Kind.TALK)
+    for one in found.select_related("asked_by").annotate(said=Subquery(said)).order_by("pk"):
+        again = one.said + AGAIN if one.said is not None and one.starts_at is None else None
+        due = again or one.starts_at or one.due_at
+        yield Need(
+            kind="meeting",
+            ref=one.public_id,
+            room=places[one.room_id],
+            about=f"{one.kind}:{one.state}",
+            who=one.asked_by.shown_name if one.asked_by and not one.asked_by.is_staff else "",
+            at=one.at,
+            due=due,
+            late=due is not None and due < now,
+        )
+
+
+def _plans(places: Mapping[int, Place]) -> Iterator[Need]:
+    """Plans for the way home that wait to be approved."""
+    for plan in WayHome.objects.filter(room__in=places.keys(), state=WayHome.State.SENT):
+        yield Need(kind="way_home", ref=plan.public_id, room=places[plan.room_id], at=plan.moved_at)
+
+
+def _occasions(places: Mapping[int, Place]) -> Iterator[Need]:
+    """Visits and dates that both sides agreed on, a series once; and what both sides ask for together (S38, S39)."""
+    told = set()
+    for one in waiting_for_staff(places):
+        if one.series not in told:
+            yield Need(kind="date", ref=one.public_id, room=places[one.room_id], about=one.kind, at=one.at)
+        told |= {one.series} - {""}
+    for wish in joined(places):
+        yield Need(kind="wish", ref=wish.public_id, room=places[wish.room_id], at=wish.at)
 
 
 def _summaries(places: Mapping[int, Place], now: datetime) -> Iterator[Need]:

@@ -81,6 +81,7 @@ def _article(scope: Scope, entry: Entry, seen: Seen) -> str:
         words.heading(entry),
         words.moment(scope, event.at),
         words.on_paper(scope, entry),
+        words.item(scope, entry),
     ]
     if reply := event.data.get("reply_to"):
         what.append(_("answers %(seq)d") % {"seq": reply})

@@ -43,7 +43,14 @@ def _blocks(scope: Scope, digest: Sequence[digest_page.Part]) -> Iterator[paper.
 def _entry(scope: Scope, entry: Entry, seen: Seen) -> Iterator[paper.Block]:
     event = entry.event
     author = f"{entry.author.shown_name} ({entry.author.get_role_display()})" if entry.author else ""
-    what = [str(event.seq), author, words.heading(entry), words.moment(scope, event.at), words.on_paper(scope, entry)]
+    what = [
+        str(event.seq),
+        author,
+        words.heading(entry),
+        words.moment(scope, event.at),
+        words.on_paper(scope, entry),
+        words.item(scope, entry),
+    ]
     if event.kind in (Kind.MESSAGE, Kind.MESSAGE_EDITED):
         views = [f"{member.shown_name}, {words.moment(scope, at)}" for member, at in seen.of(event)]
         what.append(_("First seen by: %(names)s") % {"names": "; ".join(views) or _("nobody yet")})

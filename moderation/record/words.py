@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from moderation.models import TreatmentConsent
 from moderation.record.entries import Entry
 from moderation.record.scope import Scope
+from rooms import items
 from rooms.models import Kind
 
 
@@ -152,6 +153,16 @@ def heading(entry: Entry) -> str:
     event = entry.event
     label = _("photo erased by order") if "file" in event.data else str(Kind(event.kind).label)
     return f"{label} → {event.target}" if event.target is not None else label
+
+
+def item(scope: Scope, entry: Entry) -> str:
+    """What a message tells that was done on one of the room's pages; empty for every other."""
+    found = items.item_of(entry.event.data)
+    if found is None:
+        return ""
+    day = partial(date_format, format="D, N j, Y")
+    said = items.sentence(found, moment=partial(moment, scope), day=day)
+    return ": ".join(part for part in (said, ", ".join(items.chips(found))) if part)
 
 
 def on_paper(scope: Scope, entry: Entry) -> str:

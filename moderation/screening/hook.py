@@ -82,6 +82,14 @@ class Screening:
             help=tuple(Advice("help", said) for reading in readings for said in tone.for_writer(reading)),
         )
 
+    def tells_where(self, text: str) -> bool:
+        """Whether a contact detail is in it; also if that could not be looked for."""
+        try:
+            return bool(self.find(text))
+        except Exception:
+            logger.exception("screening: contact details could not be looked for; the words are refused")
+            return True
+
     def hold(
         self, words: Words, verdict: Verdict, *, client_id: UUID, reply_to: int | None, files: Sequence[FileRef] = ()
     ) -> Held:

@@ -14,6 +14,7 @@ from moderation.models import Look
 from moderation.queries.looks import has_light, inquiries
 from rooms.access import Action, door, enter_locked
 from rooms.errors import RoomError
+from rooms.items import item_of
 from rooms.models import Event, Membership, Person, Room
 
 SITTING: Final[dict[str, timedelta]] = {Look.Kind.BOARD: timedelta(hours=1)}
@@ -89,8 +90,13 @@ def acting(*, actor: Person, do: Callable[[], Outcome]) -> Outcome:
         if isinstance(outcome, Event) and outcome.author is not None and outcome.author.is_staff:
             kind = Look.Kind.STEP_IN
             if not Look.objects.filter(room=outcome.room_id, kind=kind, detail__seq=outcome.seq).exists():
-                looked(actor=actor, room=outcome.room, kind=kind, what=str(outcome.kind), seq=outcome.seq)
+                looked(actor=actor, room=outcome.room, kind=kind, what=_what(outcome), seq=outcome.seq)
         return outcome
+
+
+def _what(event: Event) -> str:
+    item = item_of(event.data)
+    return str(event.kind) if item is None else item.kind
 
 
 def changing_part(*, actor: Person, act: str, do: Callable[[], Membership]) -> Membership:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from rooms import guard
+from rooms.demo import siblings
 from rooms.demo.conversations import CONVERSATIONS
 from rooms.demo.people import ADULTS, AGENCY, CASES, HOMES, KIDS, TIME_ZONE, Adult, Kid
 from rooms.demo.play import Play
@@ -72,6 +73,7 @@ def load() -> None:
             room.refresh_from_db()
             notifications.start_from_here(room)
         import_string(settings.DEMO_DESK)()
+        siblings.load(people, now)
         Notification.objects.all().delete()  # what was there before anybody came is no news
 
 

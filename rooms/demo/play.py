@@ -1,8 +1,10 @@
 """Plays a conversation into a room through the same services, and past the same rules, that real people use."""
 
+from collections import deque
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from rooms.demo.life import Did, Scene, steps_of
 from rooms.demo.script import Conversation, Step, steps
 from rooms.models import STAFF_ROLES, Event, Person, Room
 from rooms.services import messages, posting, reading
@@ -16,18 +18,44 @@ class Play:
         self.conversation = conversation
         self.people = people
         self.now = now
+        self.acts = 0
         self.seqs: dict[int, int] = {}  # line of the conversation -> its seq in the room
         readers = set(room.memberships.exclude(role__in=STAFF_ROLES).values_list("person", flat=True))
         self.readers = {who for who, person in people.items() if person.pk in readers}
         self.labels = {said.label: number for number, said in enumerate(conversation.lines) if said.label}
 
     def run(self) -> None:
+        waiting = deque(sorted(steps_of(self.conversation.room), key=lambda did: did.at(self.now)))
         for number, step in enumerate(steps(self.conversation, self.now)):
-            event = self._take(step, self._client_id(number))
+            while waiting and waiting[0].at(self.now) < step.at:
+                self._do(waiting.popleft())
+            event = self._take(step, self._client_id(str(number)))
             if step.act == "say":
                 self.seqs[step.line] = event.seq
                 self._see(step.who, event.seq - 1, step.at)
+        while waiting and waiting[0].at(self.now) <= self.now:
+            self._do(waiting.popleft())
         self._read()
+
+    def _do(self, did: Did) -> None:
+        """One act on a page of the room, and what the others answer with an emoji."""
+        self.acts += 1
+        at, name = did.at(self.now), f"life/{self.acts}"
+        scene = Scene(self.room, self.people, self.people[did.who], self._client_id(name), at)
+        event = did.do(scene)
+        if event is None:
+            return
+        self._see(did.who, event.seq - 1, at)
+        for turn, (who, emoji) in enumerate(did.reactions):
+            messages.react(
+                actor=self.people[who],
+                room_id=self.room.public_id,
+                client_id=self._client_id(f"{name}/{turn}"),
+                target=event.seq,
+                emoji=emoji,
+                on=True,
+                at=at,
+            )
 
     def _take(self, step: Step, client_id: UUID) -> Event:
         actor, room_id = self.people[step.who], self.room.public_id
@@ -51,8 +79,8 @@ class Play:
         label = self.conversation.lines[line].reply_to
         return self.seqs[self.labels[label]] if label else None
 
-    def _client_id(self, number: int) -> UUID:
-        return uuid5(NAMESPACE_URL, f"{self.room.public_id}/{number}")
+    def _client_id(self, name: str) -> UUID:
+        return uuid5(NAMESPACE_URL, f"{self.room.public_id}/{name}")
 
     def _see(self, who: str, upto: int, at: datetime) -> None:
         """Whoever speaks has seen what was said before; staff leave no such trace."""

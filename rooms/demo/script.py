@@ -9,6 +9,19 @@ from zoneinfo import ZoneInfo
 HOME_ZONE = ZoneInfo("America/Los_Angeles")
 
 
+def moment(days_ago: int, clock: str, now: datetime) -> datetime:
+    """A moment of the story, seen from `now`: the demo is always as fresh as today.
+
+    `clock` is "HH:MM" on that day, or "-H:MM" for that long before now.
+    """
+    sign, clock = clock[:1] == "-", clock.lstrip("-")
+    hours, minutes = (int(part) for part in clock.split(":"))
+    if sign:
+        return now - timedelta(hours=hours, minutes=minutes)
+    day = now.astimezone(HOME_ZONE).date() - timedelta(days=days_ago)
+    return datetime.combine(day, time(hours, minutes), HOME_ZONE).astimezone(UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One message. `clock` is "HH:MM" on that day, or "-H:MM" for that long before now."""
@@ -24,13 +37,8 @@ class Said:
     retracted: bool = False
 
     def at(self, now: datetime) -> datetime:
-        """The moment it was said, seen from `now`: the demo is always as fresh as today."""
-        sign, clock = self.clock[:1] == "-", self.clock.lstrip("-")
-        hours, minutes = (int(part) for part in clock.split(":"))
-        if sign:
-            return now - timedelta(hours=hours, minutes=minutes)
-        day = now.astimezone(HOME_ZONE).date() - timedelta(days=self.days_ago)
-        return datetime.combine(day, time(hours, minutes), HOME_ZONE).astimezone(UTC)
+        """The moment it was said, seen from `now`."""
+        return moment(self.days_ago, self.clock, now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ class Agency(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     time_zone = models.CharField(_("time zone"), max_length=64, default="America/Los_Angeles")
+    heads_to = models.EmailField(blank=True)
+    """Who keeps the heads of the agency's records, so that nobody can write these anew: a court clerk, say."""
 
     class Meta:
         verbose_name_plural = _("agencies")

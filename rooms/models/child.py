@@ -4,11 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rooms.models.agency import Family
+from rooms.models.ids import new_public_id
 
 
 class Child(models.Model):
     """A child of one family. Members of the child's room see the first name and the age; the rest is for staff."""
 
+    public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="children")
     first_name = models.CharField(_("first name"), max_length=60)
     last_name = models.CharField(_("last name"), max_length=60, blank=True)

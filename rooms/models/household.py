@@ -20,14 +20,20 @@ class Household(models.Model):
 
 
 class Placement(models.Model):
-    """A child's stay in a household. Its dates tell which stage a room is in (S78)."""
+    """A child's stay in a household. Its dates tell which stage a room is in (S78).
+
+    `started_at` is the moment of coming, where it is known: the clock of the first days runs from it. A home `for_now`
+    cares for the child until the lasting one is known.
+    """
 
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="placements")
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="placements")
     started_on = models.DateField(_("started on"))
+    started_at = models.DateTimeField(_("came at"), null=True, blank=True)
     going_home_from = models.DateField(_("going home from"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     went_home = models.BooleanField(_("went home"), default=False)
+    for_now = models.BooleanField(_("until the lasting home is known"), default=False)
 
     class Meta:
         constraints = [

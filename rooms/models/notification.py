@@ -44,6 +44,7 @@ class Notification(models.Model):
         REVIEW = "review"
         CHILD_SICK = "child_sick"
         VISIT_SOON = "visit_soon"
+        TOMORROW = "tomorrow"
         TEST = "test"
 
     class State(models.TextChoices):

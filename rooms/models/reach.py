@@ -64,6 +64,8 @@ class ReachSettings(models.Model):
     quiet_from = models.TimeField(default=time(21))
     quiet_to = models.TimeField(default=time(7))
     muted_until = models.DateTimeField(null=True)
+    heads = models.BooleanField(default=False)
+    """Whether the heads of the person's rooms go out to them each week."""
     app_name = models.CharField(max_length=12, choices=AppName, default=AppName.OURS)
 
     def __str__(self) -> str:

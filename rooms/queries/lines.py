@@ -10,7 +10,7 @@ from rooms.access import EDIT_WINDOW, Action, allowed
 from rooms.fold import FoldedLine, fold
 from rooms.masks import Mask
 from rooms.models import Kind, Membership
-from rooms.protocol import EventFrame, FileInfo
+from rooms.protocol import EventFrame, FileInfo, ItemInfo
 from rooms.queries.members import MemberView
 
 CAMERA = "\N{CAMERA}"
@@ -26,6 +26,8 @@ class ReplyView:
     seq: int
     name: str
     text: str
+    item: ItemInfo | None = None
+    """What it tells of, where it has no words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +79,8 @@ class Line:
     files: list[FileInfo] = field(default_factory=list)
     """Its photos."""
     paper: PaperView | None = None
+    item: ItemInfo | None = None
+    """What it tells of, if that was done on a page of the room."""
     reactions: list[ReactionView] = field(default_factory=list)
     versions: list[VersionView] = field(default_factory=list)
 
@@ -112,6 +116,7 @@ def _line(reader: Reader, line: FoldedLine, quoted: Mapping[int, FoldedLine]) ->
         masked=line.masked,
         files=[] if line.retracted and not reader.membership.is_staff else line.files,
         paper=_paper(reader, line),
+        item=None if line.retracted else line.item,
         retracted=line.retracted,
         edited=line.edited,
         mine=mine,
@@ -126,6 +131,7 @@ def _line(reader: Reader, line: FoldedLine, quoted: Mapping[int, FoldedLine]) ->
 def _can_edit(reader: Reader, line: FoldedLine, at: datetime) -> bool:
     return (
         line.kind == Kind.MESSAGE
+        and line.item is None
         and not line.retracted
         and timezone.now() - at <= EDIT_WINDOW
         and Action.RETRACT in allowed(reader.membership)
@@ -137,7 +143,8 @@ def _reply(reader: Reader, line: FoldedLine | None) -> ReplyView | None:
         return None
     text = line.text or (CAMERA if line.files and not line.retracted else "")
     short = text if len(text) <= QUOTE else f"{text[:QUOTE].rstrip()}…"
-    return ReplyView(seq=line.seq, name=_names(reader, [line.author or ""])[0], text=short)
+    item = None if text or line.retracted else line.item
+    return ReplyView(seq=line.seq, name=_names(reader, [line.author or ""])[0], text=short, item=item)
 
 
 def _paper(reader: Reader, line: FoldedLine) -> PaperView | None:

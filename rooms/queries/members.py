@@ -29,6 +29,8 @@ class MemberView:
     """When a pause or a narrowing is lifted by itself; shown to staff only."""
     missed: bool = False
     """Whether something of the room is hidden from them; known to staff only."""
+    ends: datetime | None = None
+    """When their part ends by itself; shown to staff only."""
     away: tuple[tuple[int, int | None], ...] = ()
     """Stretches of the room's numbers that they do not see."""
 
@@ -54,6 +56,7 @@ def member_views(memberships: Iterable[Membership], *, me: Membership, hidden: b
             initial=member.shown_name[:1].upper(),
             read_seq=member.read_seq,
             read_only=member.read_only,
+            ends=member.until,
             away=tuple(member.hidden_ranges) if hidden else (),
             until=member.paused_until if member.state == State.SUSPENDED else member.read_only_until,
         )

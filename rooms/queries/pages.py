@@ -12,12 +12,13 @@ from rooms.access import Action, allowed, door
 from rooms.models import Kind, Membership, Person, Role
 from rooms.pace import Pace, pace_for
 from rooms.protocol import EventFrame
+from rooms.queries import agency_cards
 from rooms.queries.cards import RoomCard, cards, load_rooms, own_parts, shown, tones
 from rooms.queries.lines import Line, Reader, lines
 from rooms.queries.members import MemberView, member_views, present
 from rooms.queries.stage import LABELS, stage_of
 from rooms.queries.timeline import messages, page
-from rooms.starters import Starter, starters_for
+from rooms.starters import Starter
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +85,7 @@ def room_page(person: Person, room_id: str, *, before: int | None = None, action
         unread_from=next((line.seq for line in said if _is_new(line, member)), None),
         observers=_names(workers or staff),
         supervisors=_names(view for view in staff if workers and view not in workers),
-        starters=starters_for(member.role, about.stage, room.child_names),
+        starters=agency_cards.starters(member, about.stage, room.child_names),
         rooms=[] if member.is_staff else cards(person, parts),
         pace=room.pace,
         slow=pace_for(member),

@@ -22,6 +22,8 @@ class Stage(StrEnum):
     SETTLED = "settled"
     GOING_HOME = "going_home"
     HOME = "home"
+    PLANNING = "planning"
+    """No stage of a child's way: the room of two foster homes."""
 
 
 LABELS: dict[Stage, str | Promise] = {
@@ -30,11 +32,14 @@ LABELS: dict[Stage, str | Promise] = {
     Stage.SETTLED: _("Growing together"),
     Stage.GOING_HOME: _("On the way home"),
     Stage.HOME: _("Home again"),
+    Stage.PLANNING: _("Planning for brothers and sisters"),
 }
 
 
 def stage_of(room: Room, today: date) -> Stage:
-    """The stage of a room's child group: that of its earliest placement in the room's household."""
+    """The stage of a room's child group: that of the first stay in its home that is not over, else of the last one."""
+    if room.purpose == Room.Purpose.PLANNING:
+        return Stage.PLANNING
     placements = Placement.objects.filter(child__rooms=room, household=room.household_id)
     return _stage(placements.order_by("started_on"), today)
 
@@ -45,11 +50,16 @@ def stages_of(rooms: Collection[Room], today: date) -> dict[int, Stage]:
     found: dict[int, list[Placement]] = defaultdict(list)
     for placement in placements.annotate(room=F("child__rooms")).order_by("started_on").distinct():
         found[placement.room].append(placement)
-    return {room.pk: _stage(found[room.pk], today) for room in rooms}
+    return {
+        room.pk: Stage.PLANNING if room.purpose == Room.Purpose.PLANNING else _stage(found[room.pk], today)
+        for room in rooms
+    }
 
 
 def _stage(placements: Iterable[Placement], today: date) -> Stage:
-    placement = next(iter(placements), None)
+    stays = list(placements)
+    placement = next((stay for stay in stays if stay.ended_on is None or stay.ended_on > today), None)
+    placement = placement or (stays[-1] if stays else None)
     if placement is None or placement.started_on > today:
         return Stage.BEFORE
     if placement.ended_on is not None and placement.ended_on <= today:

@@ -13,10 +13,11 @@ from typing import Any, Final, NamedTuple
 from rooms import excerpts, recent
 from rooms.access import sight
 from rooms.excerpts import Entry, Sight
+from rooms.items import KINDS, item_of
 from rooms.masks import Mask, conceal, masks_of
 from rooms.media.carried import FILES, files_of, words_of
 from rooms.models import Event, Kind, Membership, Room
-from rooms.protocol import EventFrame, FileInfo, PaperInfo
+from rooms.protocol import EventFrame, FileInfo, ItemInfo, PaperInfo
 
 __all__ = [
     "CHUNK",
@@ -174,7 +175,16 @@ def frame(entry: Entry, said: Said | None = None, *, retracted: bool = False) ->
         [] if gone else masked,
         [] if retracted else _files(entry),
         _paper(data),
+        None if retracted else _item(data),
     )
+
+
+def _item(data: Mapping[str, Any]) -> ItemInfo | None:
+    """What a message tells of, if that was done on a page of the room."""
+    item = item_of(data)
+    if item is None or item.kind not in KINDS:
+        return None
+    return ItemInfo(kind=item.kind, page=KINDS[item.kind].page, id=item.id, facts=dict(item.facts))
 
 
 def _paper(data: Mapping[str, Any]) -> PaperInfo | None:

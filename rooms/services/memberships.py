@@ -14,7 +14,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from rooms import bus
 from rooms.access import Action, enter_locked
 from rooms.errors import RoomError
 from rooms.events import Draft, record
@@ -33,6 +32,7 @@ from rooms.models import (
     State,
 )
 from rooms.services import replay
+from rooms.services.writing import set_read_only
 from rooms.text import clean_name, skeleton
 
 logger = logging.getLogger(__name__)
@@ -283,10 +283,7 @@ def _widen(member: Membership, until: datetime | None) -> Act:
 def _set_read_only(member: Membership, read_only: bool, until: datetime | None, act: Act) -> Act:
     if member.state != State.ACTIVE:
         raise RoomError("bad_choice")
-    member.read_only, member.read_only_until = read_only, until
-    member.save(update_fields=["read_only", "read_only_until"])
-    told = {"s": "you", "room": member.room_id, "member": member.public_id, "can_write": not read_only}
-    transaction.on_commit(lambda: bus.signal([told]), robust=True)
+    set_read_only(member, read_only, until)
     return act
 
 

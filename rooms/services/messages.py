@@ -12,6 +12,7 @@ from django.utils import timezone
 from rooms.access import EDIT_WINDOW, Action, enter_locked, message, permit
 from rooms.errors import RoomError
 from rooms.events import Draft, record
+from rooms.items import ITEM
 from rooms.masks import Mask, as_data
 from rooms.models import Event, Kind, Membership, Person
 from rooms.screen import Held, Verdict, judge, screen, told, words
@@ -167,7 +168,7 @@ def _hold(member: Membership, draft: Draft, verdict: Verdict) -> Held:
 
 def _own_and_recent(member: Membership, target: int, *, now: datetime | None) -> None:
     said = message(member, target)
-    if said.author_id != member.pk:
+    if said.author_id != member.pk or ITEM in said.data:
         raise RoomError("not_allowed")
     if (now or timezone.now()) - said.at > EDIT_WINDOW:
         raise RoomError("too_late")

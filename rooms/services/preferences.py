@@ -21,6 +21,7 @@ def change(
     quiet_from: time,
     quiet_to: time,
     app_name: str,
+    heads: bool = False,
     muted_until: datetime | None = None,
 ) -> ReachSettings:
     """Change the actor's choices for all rooms. Raises RoomError bad_choice, bad_date."""
@@ -34,6 +35,7 @@ def change(
         "quiet_from": quiet_from,
         "quiet_to": quiet_to,
         "app_name": app_name,
+        "heads": heads,
         "muted_until": muted_until,
     }
     return ReachSettings.objects.update_or_create(person=actor, defaults=chosen)[0]

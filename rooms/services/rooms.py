@@ -9,19 +9,29 @@ from django.utils import timezone
 from rooms import bus
 from rooms.events import Draft, record
 from rooms.models import Child, Family, Household, Kind, Room
+from rooms.services import first_days
 
 
 def open_room(
-    *, family: Family, children: Sequence[Child], household: Household | None, at: datetime | None = None
+    *,
+    family: Family,
+    children: Sequence[Child],
+    household: Household | None,
+    purpose: str = Room.Purpose.COPARENTING,
+    at: datetime | None = None,
 ) -> Room:
-    """Open a room for children of one family who live in one home. Its record starts with this event."""
+    """Open a room for children of one family who live in one home. Its record starts with this event.
+
+    For those who came lately the clock of the first days starts.
+    """
     if not children or any(child.family_id != family.pk for child in children):
         raise ValueError("a room holds one or more children of one family")
     with transaction.atomic():
-        room = Room.objects.create(family=family, household=household, opened_at=at or timezone.now())
+        room = Room.objects.create(family=family, household=household, purpose=purpose, opened_at=at or timezone.now())
         room.children.set(children)
         room = Room.objects.select_for_update().get(pk=room.pk)
         record([Draft(room=room, kind=Kind.ROOM_OPENED, at=at)])
+        first_days.start_in(room, at=at)
         return room
 
 

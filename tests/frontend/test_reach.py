@@ -280,6 +280,16 @@ def test_the_app_has_the_name_and_icon_that_were_chosen(ana: Reader) -> None:
     assert "notes-180" in ana.client.get("/reach/").content.decode()
 
 
+def test_a_quiet_name_is_all_that_a_glance_at_the_browser_finds(ana: Reader, cast: Cast) -> None:
+    """No child's name in the title, and not ours at the head of a page (D7, S51)."""
+    room = f"/rooms/{cast.rooms['macia'].public_id}/"
+    assert "<title>Macia · Coparenting</title>" in ana.client.get(room).content.decode()
+    ana.client.post("/reach/", CHOSEN)
+    for path in (room, "/", "/settings/"):
+        page = ana.client.get(path).content.decode()
+        assert "<title>Notes</title>" in page and "icon.svg" not in page and "Coparenting</a>" not in page
+
+
 def test_the_worker_is_never_kept_and_keeps_no_page_of_anybody(ana: Reader) -> None:
     for client in (Client(), ana.client):
         found = client.get("/sw.js")

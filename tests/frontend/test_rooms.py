@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from rooms.models import Role
@@ -163,7 +164,7 @@ def test_page_data_names_members_only_as_this_room_knows_them(ana: Reader, cast:
     data = page.context["data"]
     assert set(data) == {
         "socket", "room", "me", "head", "read", "can_write", "pace", "slow", "staff", "members", "rooms", "limits",
-        "edit_seconds", "words",
+        "edit_seconds", "words", "item_words",
     }  # fmt: skip
     assert data["socket"] == "/ws/"
     assert {member["name"] for member in data["members"]} == {
@@ -181,6 +182,16 @@ def test_the_page_stays_light(ana: Reader, cast: Cast) -> None:
     answer = ana.client.get(reverse("room", args=[ana.room.public_id]), headers={"accept-encoding": "gzip"})
     assert answer["Content-Encoding"] == "gzip"
     assert len(answer.content) < 16_000
+
+
+def test_sentences_of_items_are_fetched_once_and_kept(ana: Reader) -> None:
+    address = ana.get().context["data"]["item_words"]
+    found = Client().get(address)
+    assert found.json()["item.day.told"] and "immutable" in found.headers["Cache-Control"]
+    assert not found.cookies
+    older = Client().get(address.replace(address[-17:], "0123456789ab.json"))
+    assert older.json() == found.json() and "immutable" not in older.headers["Cache-Control"]
+    assert Client().get("/words/tlh/0123456789ab.json").status_code == 404
 
 
 def test_nobody_is_said_to_have_seen_what_was_hidden_from_them(

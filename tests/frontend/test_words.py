@@ -81,6 +81,7 @@ def test_no_page_has_a_word_that_is_not_spanish(cast: Cast, untranslated: set[st
     cast.suspend("francisco", "gladys")
     ana, tianna = Reader(cast, "ana", "macia"), Reader(cast, "tianna", "macia")
     pages = ["", f"?reply={said.seq}", f"?edit={said.seq}", f"{said.seq}/retract/", "people/", "?before=4"]
+    pages += ["child/", "child/safety/", "child/topics/sleep/", "child/topics/home-day/", f"{said.seq}/keep/"]
     answers = [ana.get(path) for path in pages]
     answers += [
         ana.client.get(path) for path in ("/", "/settings/", "/accounts/logout/", "/accounts/password/change/", "/x/")

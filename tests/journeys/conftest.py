@@ -90,6 +90,11 @@ class Hand:
         await self.page.locator("#text").fill(text)
         await self.page.locator("#composer button[type=submit]").click()
 
+    async def reads_to_the_end(self) -> None:
+        """Scroll past what is new: however much that is, only what was before somebody's eyes counts as seen."""
+        await self.live()
+        await self.page.locator("#log").evaluate("(log) => { log.scrollTop = log.scrollHeight; }")
+
     async def sees(self, text: str) -> None:
         await self.page.locator("#log .say", has_text=text).first.wait_for()
 

@@ -47,6 +47,7 @@ async def test_axe_finds_nothing_on_any_page(demo: Demo, signed_in: SignedIn, br
             f"/rooms/{room}/",
             f"/rooms/{room}/people/",
             f"/rooms/{room}/welcome/",
+            *(f"/rooms/{room}/{page}/" for page in ("days", "days/week", "days/sick", "days/words", "book")),
             "/settings/",
             "/accounts/password/change/",
             "/settings/account/",

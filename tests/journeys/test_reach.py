@@ -170,6 +170,7 @@ async def test_a_message_reaches_a_phone_and_a_click_opens_its_room(
         await at_work.evaluate(CLICK)
         await wendy.page.wait_for_url(f"**/rooms/{room_id}/")
         await wendy.sees(SECRET)
+        await wendy.reads_to_the_end()
         line = joshua.page.locator("#log .line.mine", has_text=SECRET)
         await expect(line.locator(".seen")).to_contain_text("Wendy")
         await line.locator(".actions summary").click()

@@ -11,8 +11,8 @@ const cases = readdirSync(FOLDER).map((file) => JSON.parse(readFileSync(new URL(
 
 /** @param {Line[]} lines what the shared fixtures compare */
 const plain = (lines) =>
-  lines.map(({ seq, kind, author, text, masked, files, paper, edited, retracted, reply_to, reactions }) =>
-    ({ seq, kind, author, text, ...(masked.length ? { masked } : {}), ...(files.length ? { files } : {}), ...(paper ? { paper } : {}), edited, retracted, reply_to, reactions }));
+  lines.map(({ seq, kind, author, text, masked, files, paper, item, edited, retracted, reply_to, reactions }) =>
+    ({ seq, kind, author, text, ...(masked.length ? { masked } : {}), ...(files.length ? { files } : {}), ...(paper ? { paper } : {}), ...(item ? { item } : {}), edited, retracted, reply_to, reactions }));
 
 describe("the fold that the server shares", () => {
   for (const { name, events, lines } of cases) {

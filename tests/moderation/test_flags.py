@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from moderation.due import due_at
 from moderation.models import Flag, FlaggedMessage, HeldMessage, Look
+from moderation.queries.asked import asked
 from moderation.services import appeals, flags
 from rooms.errors import RoomError
 from rooms.models import Event, Role
@@ -293,8 +294,10 @@ def test_words_are_owed_to_everybody_concerned(cast: Cast, code: str, fields: di
 def test_nobody_is_told_where_there_is_nobody(cast: Cast) -> None:
     """A question is about no other member; what staff raised has no reporter to tell."""
     said = cast.say("brianna", "macia", "Late again")
-    asked = settled(cast, raised(cast, category="question", seq=said.seq), outcome="answered", to_author="not for her")
-    assert (asked.told_author, asked.told_reporter) == ("", "Thank you. We meet on Friday.")
+    answered = settled(
+        cast, raised(cast, category="question", seq=said.seq), outcome="answered", to_author="not for her"
+    )
+    assert (answered.told_author, answered.told_reporter) == ("", "Thank you. We meet on Friday.")
     room = cast.rooms["macia"].public_id
     own = flags.raise_by_staff(actor=cast.tianna, room_id=room, client_id=uuid4(), category="help", seq=said.seq)
     assert settled(cast, own).told_reporter == ""
@@ -323,8 +326,8 @@ def appealed(cast: Cast, flag: Flag, who: str = "brianna", text: str = "I was at
 @pytest.mark.parametrize("who", ["ana", "brianna"])
 def test_both_may_ask_for_a_second_look_and_it_is_asked_for_once(cast: Cast, who: str) -> None:
     flag = about_brianna(cast)
-    asked = appealed(cast, flag, who)
-    assert appealed(cast, flag, who) == asked
+    first = appealed(cast, flag, who)
+    assert appealed(cast, flag, who) == first
     flag.refresh_from_db()
     assert flag.state == "appealed"
     for again in ("ana", "brianna"):
@@ -366,6 +369,8 @@ def test_a_supervisor_with_fresh_eyes_decides(cast: Cast) -> None:
     assert (decided.upheld, decided.decided_by) == (True, cast.lead)
     flag.refresh_from_db()
     assert flag.state == "closed"
+    [mine] = [one for one in asked(cast.brianna) if one.appeal_told]
+    assert (mine.outcome, mine.appeal_told) == ("", "You were right; we changed the note.")
     refused("settled", appeals.decide, actor=cast.lead, **decision)
     refused("settled", flags.claim, actor=cast.tianna, flag_id=flag.public_id)
 

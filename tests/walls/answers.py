@@ -54,7 +54,7 @@ def answer(response: HttpResponse, *asked: str) -> Answer:
         status=response.status_code,
         headers=tuple(sorted((name, mask(value)) for name, value in headers.items())),
         cookies=tuple(sorted((name, mask(value)) for name, value in cookies.items())),
-        body=mask(response.content.decode(errors="replace")),
+        body=mask(response.getvalue().decode(errors="replace")),
     )
 
 

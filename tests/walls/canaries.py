@@ -4,10 +4,12 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Final
 from uuid import uuid4
 
 from django.contrib.auth.models import Permission
+from django.utils import timezone
 
 from moderation.models import HeldMessage
 from moderation.services import held
@@ -16,26 +18,36 @@ from rooms.demo.load import STAFF_TASKS
 from rooms.media.photos import Photo
 from rooms.models import (
     Agency,
+    BookEntry,
+    CalendarFeed,
     Child,
+    Day,
     Event,
     Family,
     Household,
+    MeetingResult,
     Membership,
     Notification,
     Person,
     Placement,
     PushSubscription,
     RecoveryCode,
+    Reminder,
     Role,
     Room,
+    SickCard,
 )
 from rooms.protocol import FileRef
 from rooms.screen import Held
-from rooms.services import attachments, invitations, memberships, messages, notifications, posting, recovery
+from rooms.services import attachments, feeds, invitations, memberships, messages, notifications, posting, recovery
 from rooms.services.erasure import erase_text
 from rooms.services.invitations import Wanted
 from rooms.services.rooms import open_room
 from tests.photos import jpeg
+from tests.walls.childwork import told_of_child
+from tests.walls.dateswork import planned
+from tests.walls.dayswork import told_days
+from tests.walls.meetingwork import met
 from tests.walls.private import PRIVATE, Seen
 
 
@@ -87,6 +99,8 @@ class Aviary:
         mine = canary.room in self.open_parts.get(viewer, frozenset())
         audiences = {
             Seen.ROOM: mine,
+            Seen.AGENCY: canary.room in self.rooms and bool(self.open_parts.get(viewer)),
+            Seen.LEAD: canary.room in self.rooms and viewer == Role.SUPERVISOR,
             Seen.DESK: mine and viewer in STAFF,
             Seen.SELF: bool(canary.person) and viewer == canary.person,
             Seen.PAUSED: viewer == "paused" and canary.room == "macia",
@@ -118,7 +132,8 @@ while and one who still is; one without a room; and one who only works in the ad
 def rooms_with_people() -> Aviary:
     """Make the world: what people are, say and leave unsaid. What staff does over it is in tests/walls/staffwork.py."""
     world = Aviary()
-    agency = Agency.objects.create(name=world.new("Agency.name"))
+    keeper = f"{world.new('Agency.heads_to')}@court.example"
+    agency = Agency.objects.create(name=world.new("Agency.name"), heads_to=keeper)
     for number, name in enumerate(("macia", "jaylan")):
         world.rooms[name] = _room(world, agency, name, number)
     for viewer in VIEWERS:
@@ -138,6 +153,11 @@ def rooms_with_people() -> Aviary:
     _talk(world)
     _let_back_in(world, "birth_parent")
     _devices(world)
+    _calendars(world)
+    _days(world)
+    _dates(world)
+    _child_page(world)
+    _meetings(world)
     clerk = world.people["clerk"]
     clerk.is_staff = True
     clerk.save()
@@ -306,6 +326,76 @@ def _devices(world: Aviary) -> None:
         PushSubscription.objects.create(person=person, **told)
         notification = notifications.notify(person=person, kind=Notification.Kind.ACCOUNT)
         world.caught(notification.public_id, "Notification.public_id", person=viewer)
+
+
+def _calendars(world: Aviary) -> None:
+    """Everybody has a calendar on a phone, and was told of a date."""
+    for viewer, person in world.people.items():
+        feeds.make(actor=person, shows=CalendarFeed.Shows.KINDS)
+        made = CalendarFeed.objects.get(person=person)
+        for column in ("public_id", "secret_hash"):
+            world.caught(getattr(made, column), f"CalendarFeed.{column}", person=viewer)
+        Reminder.objects.create(person=person, item=world.new("Reminder.item", person=viewer), starts=timezone.now())
+
+
+def _days(world: Aviary) -> None:
+    """A day, a sick child, words passed on and a book, in each room; the days of rows are of another century."""
+    for number, (viewer, name) in enumerate((("shared", "macia"), ("other_parent", "jaylan"))):
+        person, room = world.people[viewer], world.rooms[name]
+        rows = told_days(person, room, lambda name=name: world.new("Event.text", room=name))
+        for row in rows:
+            world.caught(row.public_id, f"{type(row).__name__}.public_id", room=name)
+        for table, year in ((Day, 1881 + number), (BookEntry, 1891 + number)):
+            table.objects.filter(room=room).update(on=date(year, 2, 17))
+            world.caught(str(year), f"{table.__name__}.on", room=name)
+        taps = {"slept": "slept.well", "more": world.new("Day.taps", room=name)}
+        Day.objects.filter(room=room).update(taps=taps)
+        SickCard.objects.filter(room=room).update(signs=["sick.fever", world.new("SickCard.signs", room=name)])
+        BookEntry.objects.filter(room=room).update(root=world.new("BookEntry.root", room=name))
+
+
+def _dates(world: Aviary) -> None:
+    """What the court allows, and visits with a place that one parent may see, in each room; days of other centuries."""
+    for number, (parent, carer, name) in enumerate(
+        (("birth_parent", "foster_parent", "macia"), ("other_parent", "shared", "jaylan"))
+    ):
+        room = world.rooms[name]
+        people = {Role.BIRTH_PARENT: parent, Role.FOSTER_PARENT: carer, Role.SOCIAL_WORKER: "social_worker"}
+        acting = {role: world.people[viewer] for role, viewer in people.items()}
+        shown, hidden = planned(
+            acting,
+            room,
+            lambda name=name: world.new("Event.text", room=name),
+            world.new("Occasion.place, shown to a member", room=name, person=parent),
+        )
+        hidden.place = world.new("Occasion.place", room=name)
+        hidden.series = world.new("Occasion.series", room=name)
+        hidden.save()
+        for row in (shown, hidden, *room.approvals.all(), room.wishes.get()):
+            world.caught(row.public_id, f"{type(row).__name__}.public_id", room=name)
+        for column, year in (("from_on", 1861 + number), ("until_on", 2561 + number)):
+            room.approvals.update(**{column: date(year, 2, 17)})
+            world.caught(str(year), f"Approval.{column}", room=name)
+
+
+def _child_page(world: Aviary) -> None:
+    """What was told of the child in each room."""
+    for viewer, name in (("shared", "macia"), ("other_parent", "jaylan")):
+        said = partial(world.new, "Event.text", room=name)
+        rows = told_of_child(world.people[viewer], world.rooms[name], said)
+        for row in rows:
+            world.caught(row.public_id, f"{type(row).__name__}.public_id", room=name)
+
+
+def _meetings(world: Aviary) -> None:
+    """First days, a hearing, a team meeting and a move, in each room."""
+    for parent, carer, name in (("birth_parent", "foster_parent", "macia"), ("other_parent", "shared", "jaylan")):
+        room = world.rooms[name]
+        people = [world.people[viewer] for viewer in (parent, carer, "social_worker")]
+        rows = met(*people, room, lambda name=name: world.new("Event.text", room=name))
+        for row in rows:
+            world.caught(row.public_id, f"{type(row).__name__}.public_id", room=name)
+        MeetingResult.objects.filter(meeting__room=room).update(topics=[world.new("MeetingResult.topics", room=name)])
 
 
 def _let_back_in(world: Aviary, viewer: str) -> None:

@@ -22,6 +22,13 @@ from rooms.services.invitations import Wanted
 from rooms.services.paper import Typed
 from tests.cast import Cast
 from tests.photos import sent
+from tests.walls.agreedwork import in_agreement
+from tests.walls.childwork import in_child_page
+from tests.walls.dateswork import in_dates
+from tests.walls.dayswork import in_days
+from tests.walls.homework import in_home
+from tests.walls.learningwork import in_learning
+from tests.walls.meetingwork import in_meetings
 
 STARTS: Final = {
     "ana": ("/", "/asked/", "/join/", "/accounts/recover/"),
@@ -97,9 +104,25 @@ def lively(cast: Cast, words: str = "") -> Cast:
     choice = policies.Wanted(contact="mask", wording=True, light=True, allowed=words or "206-555-0100")
     policies.choose_for_room(**here, wanted=choice)
     summaries.draft(**here, start=yesterday, end=timezone.now())
+    in_days(cast, words)
+    in_child_page(cast, words)
+    in_dates(cast, words)
+    in_agreement(cast, words)
+    in_meetings(cast, words)
+    in_learning(cast, words)
+    in_home(cast, words)
     asked = {"category": Flag.Category.HELP, "text": words or "Please call me", "client_id": uuid4()}
     flags.raise_by_member(actor=cast.ana, room_id=room.public_id, **asked)
     return cast
+
+
+def _whole(response: HttpResponse) -> HttpResponse:
+    """What comes piece by piece, in one piece."""
+    if not response.streaming:
+        return response
+    whole = HttpResponse(response.getvalue(), status=response.status_code, headers=dict(response.headers))
+    whole.request = response.request
+    return whole
 
 
 def pages(client: Client, starts: tuple[str, ...]) -> Iterator[tuple[str, HttpResponse, list[Form]]]:
@@ -115,7 +138,7 @@ def pages(client: Client, starts: tuple[str, ...]) -> Iterator[tuple[str, HttpRe
         names[resolve(address).view_name] += 1
         if names[resolve(address).view_name] > _ALIKE:
             continue
-        response = client.get(address, follow=True)
+        response = _whole(client.get(address, follow=True))
         html = response.get("Content-Type", "").startswith("text/html")
         reader = _Reader(response.request["PATH_INFO"], response.content.decode() if html else "")
         ahead += reader.links

@@ -53,6 +53,17 @@ def _needs(*actions: Action) -> Needs:
 _LOOK: Final = {"room": _needs(Action.READ), "desk_room": _needs(Action.OBSERVE)}
 
 
+def _child(prefix: str, look: Needs) -> dict[str, Page]:
+    """The child's page, alike below a member's room and below the desk's."""
+    tell = _needs(Action.TELL)
+    return {
+        f"{prefix}child": Page(get=look, post=tell, form={"act": "step", "kind": "hair", "text": "A word"}),
+        f"{prefix}child_safety": Page(get=look),
+        f"{prefix}child_topic": Page(get=look, post=tell, form={"act": "tell", "text": "A word"}),
+        f"{prefix}child_keep": Page(get=look | tell, post=tell, form={"topic": "sleep"}),
+    }
+
+
 def _talk(prefix: str, look: Needs) -> dict[str, Page]:
     """The conversation's addresses, alike below a member's room and below the desk's."""
     return {
@@ -68,9 +79,108 @@ def _talk(prefix: str, look: Needs) -> dict[str, Page]:
     }
 
 
+def _days_and_book(prefix: str, look: Needs) -> dict[str, Page]:
+    """The days and the life book; a small form (`act`) is about something by its id, and here there is none of it."""
+    tell = look | {Action.TELL}
+    return {
+        f"{prefix}days": Page(get=look, post=tell, form={"slept": "slept.well"}),
+        f"{prefix}days_week": Page(get=look),
+        f"{prefix}days_sick": Page(get=look, post=tell, form={"signs": "sick.fever"}),
+        f"{prefix}days_words": Page(get=look, post=tell, form={"way": "to", "text": "A word"}),
+        f"{prefix}days_act": Page(post=look | {Action.PEOPLE}, form={"act": "see", "about": "-"}, done=404),
+        f"{prefix}book": Page(get=look, post=tell, form={"sort": "book.moment", "text": "A word"}),
+        f"{prefix}book_act": Page(post=tell, form={"act": "cheer", "cheer": "cheer.proud", "about": "-"}, done=404),
+        f"{prefix}book_file": Page(get=look),
+        f"{prefix}book_paper": Page(get=look),
+    }
+
+
+def _dates(prefix: str, look: Needs) -> dict[str, Page]:
+    """Visits and dates. Nothing is allowed here, and a form without a day asks for one."""
+    plan, approve = look | {Action.PLAN}, look | {Action.APPROVE}
+    answer = {"act": "answer", "wish": "-", "text": "A word"}
+    return {
+        f"{prefix}dates": Page(get=look, post=approve, form=answer, done=404),
+        f"{prefix}dates_ask": Page(get=plan, post=plan, form={"what": "visit"}, done=422),
+        f"{prefix}dates_allowed": Page(get=approve, post=approve, form={"act": "end", "approval": "-"}, done=404),
+        f"{prefix}occasion": Page(get=look, post=look | {Action.PEOPLE}, form={"step": "seen"}),
+    }
+
+
+def _going_home(prefix: str, look: Needs) -> dict[str, Page]:
+    """The way home. There is no plan here yet, so that lines of it, and sending it, are not found."""
+    plan = look | {Action.PLAN}
+    return {
+        f"{prefix}going_home": Page(get=look),
+        f"{prefix}going_home_begin": Page(post=plan),
+        f"{prefix}going_home_add": Page(post=plan, form={"kind": "own", "text": "A word"}, done=404),
+        f"{prefix}going_home_step": Page(post=plan, form={"act": "tick", "step": "-", "version": "1"}, done=404),
+        f"{prefix}going_home_send": Page(post=plan, form={"text": "A word", "version": "1"}, done=404),
+    }
+
+
+_TODAY: Final = timezone.now().date().isoformat()
+
+
+def _learning(prefix: str, look: Needs) -> dict[str, Page]:
+    """Learning together, from both seats; its journal is a member's own."""
+    tell = _needs(Action.TELL)
+    return {
+        f"{prefix}learning": Page(get=look, post=tell, form={"act": "ask", "topic": "sleep", "text": "A word"}),
+        f"{prefix}learning_ideas": Page(get=look),
+        f"{prefix}learning_idea": Page(get=look, post=tell, form={"act": "tried", "how": "worked"}),
+        f"{prefix}learning_starters": Page(get=look),
+        f"{prefix}learning_lessons": Page(get=look, post=tell, form={"act": "read", "lesson": "people"}),
+        f"{prefix}learning_places": Page(get=look, post=tell, form={"act": "share", "text": "A word"}),
+    }
+
+
+def _meetings(prefix: str, look: Needs) -> dict[str, Page]:
+    """Meetings, from both seats."""
+    week = (timezone.now() + timedelta(days=7)).isoformat()
+    return {
+        f"{prefix}meetings": Page(get=look, post=look | {Action.PLAN}, form={"act": "weekly", "starts": week}),
+        f"{prefix}meeting": Page(get=look, post=look | {Action.PLAN}, form={"act": "tick"}),
+        f"{prefix}who": Page(get=look),
+    }
+
+
 ROOM_PAGES: Final[dict[str, Page]] = {
     **_talk("", _needs(Action.READ)),
     **_talk("desk_", _needs(Action.OBSERVE)),
+    **_child("", _needs(Action.READ)),
+    **_child("desk_", _needs(Action.OBSERVE)),
+    **_days_and_book("", _needs(Action.READ)),
+    **_days_and_book("desk_", _needs(Action.OBSERVE)),
+    **_dates("", _needs(Action.READ)),
+    **_dates("desk_", _needs(Action.OBSERVE)),
+    **_going_home("", _needs(Action.READ)),
+    **_going_home("desk_", _needs(Action.OBSERVE)),
+    "desk_going_home_answer": Page(
+        post=_needs(Action.OBSERVE, Action.APPROVE), form={"act": "approve", "version": "1"}, done=404
+    ),
+    "desk_came_home": Page(
+        get=_needs(Action.OBSERVE, Action.MANAGE), post=_needs(Action.MANAGE), form={"on": _TODAY}, done=409
+    ),
+    "going_home_wish": Page(post=_needs(Action.READ), form={"act": "yes"}, done=409),
+    "going_home_ask": Page(post=_needs(Action.READ, Action.PLAN), form={"kind": "call", "on": _TODAY}, done=409),
+    "going_home_reply": Page(post=_needs(Action.READ, Action.PLAN), form={"ask": "-", "act": "yes"}, done=404),
+    **_learning("", _needs(Action.READ)),
+    **_learning("desk_", _needs(Action.OBSERVE)),
+    "learning_journal": Page(
+        get=_needs(Action.READ),
+        post=_needs(Action.READ),
+        form={"act": "write", "kind": "growth", "text": "A word", "seen_by": "me"},
+    ),
+    "desk_learning_journal": Page(get=_needs(Action.OBSERVE)),
+    **_meetings("", _needs(Action.READ)),
+    **_meetings("desk_", _needs(Action.OBSERVE)),
+    "desk_move": Page(
+        get=_needs(Action.OBSERVE, Action.MANAGE),
+        post=_needs(Action.MANAGE),
+        form={"child": "-", "when": (timezone.now() + timedelta(days=1)).isoformat(), "role": "foster_parent"},
+        done=422,
+    ),
     "read": Page(post=_needs(Action.MARK_READ), form={"upto": "3"}),
     "people": Page(get=_needs(Action.PEOPLE)),
     "rename": Page(post=_needs(Action.RENAME), form={"name": "Somebody Else"}),
@@ -127,6 +237,18 @@ ROOM_PAGES: Final[dict[str, Page]] = {
     "desk_room_policy": Page(
         get=_needs(Action.OBSERVE, Action.MANAGE), post=_needs(Action.MANAGE), form={"contact": "mask"}
     ),
+    "agreement": Page(get=_needs(Action.READ), post=_needs(Action.READ, Action.AGREE), form={"act": "begin"}),
+    "desk_agreement": Page(
+        get=_needs(Action.OBSERVE), post=_needs(Action.OBSERVE, Action.AGREE), form={"act": "begin"}
+    ),
+    "agreement_plan": Page(
+        get=_needs(Action.READ), post=_needs(Action.READ, Action.AGREE), form={"ways": "room", "latest": ""}
+    ),
+    "desk_agreement_plan": Page(
+        get=_needs(Action.OBSERVE), post=_needs(Action.OBSERVE, Action.AGREE), form={"ways": "room", "latest": ""}
+    ),
+    "survey": Page(get=_needs(Action.READ), post=_needs(Action.READ), form={"together": "4", "heard": "5"}),
+    "feedback": Page(get=_needs(Action.READ), post=_needs(Action.READ), form={"text": "A word"}),
     "notes": Page(get=_needs(Action.READ, Action.PEOPLE)),
     "mine": Page(get=_needs(Action.READ)),
     "reached": Page(get=_needs(Action.READ, Action.RETRACT), refusal=404),
@@ -163,7 +285,7 @@ ROOM_PAGES: Final[dict[str, Page]] = {
 
 OWN_PAGES: Final = frozenset(
     {"asked", "home", "settings", "account_change_password", "account_logout", "change_names", "devices", "mfa_index"}
-    | {"reach", "reach_guide", "reach_device"}
+    | {"reach", "reach_guide", "reach_device", "calendar", "calendar_phone"}
 )
 """For whoever is signed in: they show only what is one's own."""
 
@@ -190,12 +312,20 @@ OPEN_PAGES: Final = frozenset(
 )
 """For everybody; nothing of anybody is on them."""
 
-DESK_PAGES: Final = frozenset({"desk_flags", "desk", "desk_reach"})
+DESK_PAGES: Final = frozenset(
+    {"desk_agreements", "desk_flags", "desk", "desk_cards", "desk_reach", "desk_calendar", "desk_planning"}
+)
 """For staff: whoever has a part with OBSERVE. The others find nothing there."""
 
 MATTER_PAGES: Final = frozenset({"notified", "appeal", "desk_flag", "desk_flag_act"})
 """About one flag: for staff of its room, an appeal for those concerned. tests/moderation/test_flags_pages.py walks
 them; for everybody else they are not there."""
+
+FIXED_PAGES: Final = frozenset({"item_words"})
+"""Sentences of ours, the same for everybody. tests/frontend/test_rooms.py asks for them."""
+
+LINK_PAGES: Final = frozenset({"calendar_link", "calendar_feed"})
+"""A person's secret address, and the form that makes it. tests/frontend/test_feeds.py walks them."""
 
 LOOKED_AFTER: Final = frozenset({f"rooms_{noun}" for noun in ("person", "household", "family", "child", "placement")})
 """What the demo's social worker adds and corrects in the admin."""
@@ -236,7 +366,10 @@ ADMIN_PAGES: Final = frozenset(
 )
 """Behind `is_staff`, which is no part in a room."""
 
-TEAM_PAGES: Final = frozenset({"desk_policy", "desk_seals", "team", "team_outcomes", "team_outcomes_csv", "hand_over"})
+TEAM_PAGES: Final = frozenset(
+    {"desk_template", "desk_feedback"}
+    | {"desk_policy", "desk_seals", "team", "team_outcomes", "team_outcomes_csv", "team_seal", "hand_over"}
+)
 """For supervisors: whoever has a part as one. The others, staff too, find nothing there."""
 
 TABLE: Final = (
@@ -246,6 +379,8 @@ TABLE: Final = (
     | OPEN_PAGES
     | DESK_PAGES
     | MATTER_PAGES
+    | LINK_PAGES
+    | FIXED_PAGES
     | TEAM_PAGES
     | ADMIN_PAGES
 )
@@ -285,7 +420,12 @@ class Where:
     file_id: str = "a1" * 6
     invitation_id: str = "a1" * 6
     sheet_id: str = "a1" * 6
+    meeting_id: str = "a1" * 6
+    occasion_id: str = "a1" * 6
     worker: str = "a1" * 6
+    topic: str = "sleep"
+    card: str = "language"
+    secret: str = "a1" * 16
 
     def address(self, name: str) -> str:
         pattern = routes_cached()[name]

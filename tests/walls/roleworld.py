@@ -18,7 +18,9 @@ from rooms.models import (
     Family,
     Household,
     Invitation,
+    Meeting,
     Membership,
+    Occasion,
     Person,
     Role,
     Room,
@@ -73,6 +75,14 @@ class RoleWorld:
         """The sheet of paper for Ana that is in every room."""
         return Sheet.objects.get(room=self.rooms[standing])
 
+    def meeting_in(self, standing: str) -> str:
+        """The id of the team meeting that is asked for in every room."""
+        return Meeting.objects.get(room=self.rooms[standing]).public_id
+
+    def occasion_in(self, standing: str) -> str:
+        """The id of the outing that is in every room, and changed a short time before."""
+        return Occasion.objects.get(room=self.rooms[standing]).public_id
+
     def photo_in(self, standing: str) -> str:
         """The id of the photo that is in every room."""
         return Attachment.objects.get(room=self.rooms[standing]).public_id
@@ -124,6 +134,11 @@ def make_role_world(role: Role) -> RoleWorld:
             client_id=uuid4(),
             start=week,
         )
+        Meeting.objects.create(room=room, kind=Meeting.Kind.TEAM, reason="other")
+        seq = Event.objects.filter(room=room, kind="message").order_by("seq")[0].seq
+        times = {"starts": now + timedelta(hours=1), "ends": now + timedelta(hours=2)}
+        lines = {"seq": seq, "soon_seq": seq, "by": world.ana_in(standing)}
+        Occasion.objects.create(room=room, kind=Occasion.Kind.OUTING, place_kind="public", **times, **lines)
         Summary.objects.create(room=room, start=week, end=now, upto=room.last_seq)
     return world
 

@@ -23,7 +23,10 @@ from moderation.models import (
 )
 from rooms.models import Membership, PaperAnswer, Sheet
 from rooms.services import posting
+from tests.walls.agreedwork import agreed
 from tests.walls.canaries import Aviary, found_in_tables, rooms_with_people
+from tests.walls.homework import headed_home
+from tests.walls.learningwork import learned
 from tests.walls.private import PRIVATE
 
 ASKED, ABOUT = "birth_parent", "shared"
@@ -44,6 +47,9 @@ def fill() -> Aviary:
     _choices(world)
     for number, room in enumerate(("macia", "jaylan")):
         _paper(world, room, 1871 + number)
+    agreed(world)
+    learned(world)
+    headed_home(world)
     world.canaries += found_in_tables(world)
     assert {canary.what for canary in world.canaries} == set(PRIVATE), "a field has no canary"
     return world

@@ -37,6 +37,8 @@ SHOWN = {
     (ASKED,): ("Flag.words", "Flag.told_reporter", "Whisper.text", "HeldMessage.text", "HeldMessage.answer"),
     (ABOUT,): ("Flag.told_author", "Appeal.told", "Whisper.text"),
     (ASKED, ABOUT, "other_parent", "advocate"): ("Look.purpose",),
+    (ASKED, "other_parent"): ("JournalEntry.text",),
+    ("social_worker",): ("JournalEntry.text, shown to the social worker",),
     ("social_worker", "supervisor"): (
         "Appeal.text",
         "Export.recipient",

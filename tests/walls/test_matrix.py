@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from rooms import limits
 from rooms.access import ROLE_ACTIONS, Action
 from rooms.demo.load import STAFF_TASKS
 from rooms.models import Agency, HiddenRange, Household, Person, Role
@@ -39,6 +40,12 @@ from tests.walls.pages import (
 from tests.walls.roleworld import INSIDE, MISSING, OUTSIDE, ROLES, RoleWorld, make_role_world
 
 pytestmark = [pytest.mark.django_db]
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One person sends every form there is within a minute."""
+    monkeypatch.setattr(limits, "MESSAGES_PER_MINUTE", 10_000)
 
 
 @pytest.fixture(params=ROLES, ids=str)
@@ -73,6 +80,8 @@ def places(world: RoleWorld, standing: str) -> Where:
         file_id=world.photo_in(there),
         invitation_id=world.invitation_in(there).public_id,
         sheet_id=world.sheet_in(there).public_id,
+        meeting_id=world.meeting_in(there),
+        occasion_id=world.occasion_in(there),
     )
 
 

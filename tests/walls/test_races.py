@@ -11,9 +11,10 @@ from django.db import connections
 from django.utils import timezone
 
 from rooms.errors import RoomError
-from rooms.models import Event
+from rooms.models import ChildEntry, DearThing, Event
 from rooms.protocol import FileRef
-from rooms.services import paper, recovery
+from rooms.services import about, about_things, paper, recovery
+from rooms.services.about import Told
 from rooms.services.paper import Typed
 from tests.cast import Cast
 from tests.photos import kept
@@ -64,3 +65,18 @@ def test_a_photo_goes_with_one_message(cast: Cast) -> None:
     told = at_once(lambda n: cast.say("ana", "macia", f"Look {n}", files=(photo,)))
     assert told == ["done", *["photo_gone"] * 3]
     assert Event.objects.filter(kind="message").count() == 1
+
+
+def test_a_dear_thing_goes_to_one_place_and_an_entry_gets_one_new_version(cast: Cast) -> None:
+    """S22, S71: whoever comes second is told to look again; what stands is what one of them said."""
+    by = {"actor": cast.ana, "room_id": cast.rooms["jon"].public_id}
+    about_things.write_down(**by, client_id=uuid4(), text="The green cup", where="child")
+    first = about.tell(**by, client_id=uuid4(), told=Told(topic="sleep", text="A song"))
+    thing, entry = DearThing.objects.get(), ChildEntry.objects.get()
+    go = {"thing_id": thing.public_id, "seen": thing.moved_seq}
+    told = at_once(lambda n: about_things.move(**by, **go, client_id=uuid4(), where=("way", "family")[n % 2]))
+    assert told == ["changed_since"] * 3 + ["done"]
+    anew = {"entry_id": entry.public_id, "seen": first.seq}
+    told = at_once(lambda n: about.change(**by, **anew, client_id=uuid4(), text=f"Song {n}"))
+    assert told == ["changed_since"] * 3 + ["done"]
+    assert entry.versions.count() == 2 and thing.moves.count() == 1

@@ -49,7 +49,8 @@ def shown(line: FoldedLine) -> dict[str, Any]:
     masked = {"masked": [list(mask) for mask in line.masked]} if line.masked else {}
     files = {"files": [msgspec.to_builtins(file) for file in line.files]} if line.files else {}
     paper = {"paper": msgspec.to_builtins(line.paper)} if line.paper else {}
-    return {**{name: getattr(line, name) for name in kept}, **masked, **files, **paper, "reactions": reactions}
+    item = {"item": msgspec.to_builtins(line.item)} if line.item else {}
+    return {**{name: getattr(line, name) for name in kept}, **masked, **files, **paper, **item, "reactions": reactions}
 
 
 class Reader:

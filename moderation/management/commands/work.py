@@ -9,8 +9,17 @@ from typing import Any, Final
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
-from moderation.services import late_reading, steps, summaries
-from rooms.services import accounts, attachments, deliveries, memberships, notifications
+from moderation.services import heads, late_reading, reminders, steps, summaries
+from rooms.services import (
+    accounts,
+    attachments,
+    came_home,
+    deliveries,
+    first_days,
+    memberships,
+    notifications,
+    placements,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -19,15 +28,20 @@ INTERVAL = 5.0
 
 JOBS: Final[list[Callable[[], int]]] = [
     memberships.apply_due,
+    placements.close_left,
+    first_days.start_due,
     steps.apply_due,
     late_reading.read_on,
     summaries.draft_weekly,
     attachments.sweep,
     notifications.gather,
+    reminders.remind,
     notifications.plan,
     deliveries.send,
     deliveries.forget_old,
     accounts.forget_over,
+    came_home.rest_when_over,
+    heads.send,
 ]
 """What is done at each look, in this order; each says how much it did. Several workers at once must be safe."""
 

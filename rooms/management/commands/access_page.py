@@ -19,6 +19,10 @@ MEANS: Final[dict[Action, str]] = {
     Action.TYPE: "show that one is writing",
     Action.PEOPLE: "see who is in the room, by name and role",
     Action.RENAME: "change the name one shows there",
+    Action.TELL: "write on the child's pages: what to know, the days, the book, what was learned",
+    Action.PLAN: "ask for, answer and change visits, dates and meetings; write the plan for the way home",
+    Action.AGREE: "have a say in the agreement and in the plan for talking",
+    Action.APPROVE: "keep what the court allows; approve visits and plans; say who may see a place",
     Action.MANAGE: "pause, narrow, end and bring back somebody's part",
 }
 """What each action is, for people."""

@@ -33,6 +33,7 @@ from rooms.text import MESSAGE_LIMIT
 
 FORMS_ONLY: Final = frozenset(
     {
+        "meeting_there", "meeting_over", "told_already", "list_full", "bad_moment", "not_living_there", "no_worker",
         "already_in", "decided", "writer_away", "bad_name", "name_taken", "reason_needed", "bad_date", "bad_period",
         "uncited", "bad_citation", "long_line", "signed", "unsigned", "nothing_to_sign", "changed_meanwhile",
         "not_all_seen", "claimed", "settled", "not_settled", "asked_already", "other_eyes", "words_needed",
@@ -41,7 +42,10 @@ FORMS_ONLY: Final = frozenset(
         "photo_document", "photo_broken", "photo_large", "photo_not_hidden", "bad_username", "bad_code", "bad_word",
         "bad_contact", "passwords_differ", "you_are_in", "shown_once", "invitation_over", "wrong_number",
         "welcome_changed", "username_taken", "weak_password", "bad_recovery", "member_closed", "nothing_to_print",
-        "too_many_pages", "beyond_you", "no_such_sheet", "sheet_answered", "bad_day",
+        "too_many_pages", "planned_already", "beyond_you", "no_such_sheet", "sheet_answered", "bad_day",
+        "home_private", "kept_already", "journal_shown", "words_missing",
+        "changed_since", "far_day", "home_day", "home_already", "not_home_yet",
+        "nothing_told", "already_better", "already_passed",
     }
 )  # fmt: skip
 """Codes that only the plain forms answer with: no command of the socket asks for a name, a reason or a date."""

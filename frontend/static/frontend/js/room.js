@@ -47,8 +47,8 @@ export class Room {
     this.me = data.me ?? "";
     this.scene = {
       ...page, timeline: new Timeline(data.head), presence: new Presence(), canWrite: data.can_write, staff: data.staff,
-      mayChange: (/** @type {Line} */ { author, retracted, at }) =>
-        author === data.me && !retracted && Date.now() + this.#skew - Date.parse(at) < data.edit_seconds * 1000,
+      mayChange: (/** @type {Line} */ { author, retracted, item, at }) =>
+        author === data.me && !retracted && !item && Date.now() + this.#skew - Date.parse(at) < data.edit_seconds * 1000,
     };
     this.slow = new Slow(page, () => Date.now() + this.#skew);
     const list = need("#log");
@@ -62,7 +62,7 @@ export class Room {
 
   start() {
     this.#scroll.start();
-    this.socket = connect(this.#page.data, this.#banner, {
+    this.socket = connect(this.#page, this.#banner, {
       onFrame: (frame) => this.#receive(frame),
       onState: (state) => this.#connection(state),
     });

@@ -75,10 +75,10 @@ export class Timeline {
   }
 
   /** @param {EventFrame} event */
-  #begin({ seq, kind, at, author, member, text, masked, files, paper, reply_to, retracted }) {
+  #begin({ seq, kind, at, author, member, text, masked, files, paper, item, reply_to, retracted }) {
     if (this.#adopted.has(seq)) return;
     this.#origins.set(seq, {
-      seq, kind, at, author: author ?? null, member: member ?? null, text: text ?? null, masked: masked ?? [], files: files ?? [], paper: paper ?? null, reply_to: reply_to ?? null,
+      seq, kind, at, author: author ?? null, member: member ?? null, text: text ?? null, masked: masked ?? [], files: files ?? [], paper: paper ?? null, item: item ?? null, reply_to: reply_to ?? null,
       edited: false, retracted: retracted === true, reactions: [], versions: [],
     });
   }

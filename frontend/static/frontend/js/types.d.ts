@@ -16,7 +16,11 @@ interface EventFrame {
   masked?: Mask[];
   files?: FileInfo[];
   paper?: PaperInfo;
+  item?: ItemInfo;
 }
+
+/** What a message tells of, if that was done on a page of the room: see ItemInfo of rooms/protocol.py. */
+interface ItemInfo { kind: string; page: string; id: string; facts: Record<string, string | number> }
 
 /** A photo of a message: width, height, and what it shows. Of an erasure: the photo that it took. */
 interface FileInfo { id: string; w?: number; h?: number; alt?: string }
@@ -39,6 +43,7 @@ interface Line {
   /** Its photos; of a message that was taken back, only staff are shown them. */
   files: FileInfo[];
   paper: PaperInfo | null;
+  item: ItemInfo | null;
   edited: boolean;
   retracted: boolean;
   reply_to: number | null;
@@ -146,6 +151,8 @@ interface PageData {
   limits: { message_chars: number };
   edit_seconds: number;
   words: Record<string, string>;
+  /** Where the sentences of items are. */
+  item_words: string;
 }
 
 /** What the server puts before the service worker. */

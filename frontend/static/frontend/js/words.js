@@ -21,9 +21,28 @@ export class Words {
     return (this.#words[key] ?? "").replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
   }
 
+  /** @param {Record<string, string>} more sentences that came later */
+  learn(more) {
+    Object.assign(this.#words, more);
+  }
+
   /** @param {string} key */
   has(key) {
     return key in this.#words;
+  }
+
+  /** @param {string} key where it stands in the list */
+  place(key) {
+    return Object.keys(this.#words).indexOf(key);
+  }
+
+  /**
+   * Whether a sentence has a place for this value.
+   * @param {string} key
+   * @param {string} value
+   */
+  names(key, value) {
+    return (this.#words[key] ?? "").includes(`{${value}}`);
   }
 
   /** @param {string[]} names "Ana, Francisco, and Brianna", as the language joins them */

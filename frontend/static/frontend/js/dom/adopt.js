@@ -1,5 +1,6 @@
 /** Reads back the lines that the server drew, so that what happens next can be told on top of them. */
 
+import { itemOf } from "./item.js";
 import { find, need } from "./page.js";
 import { picturesOf } from "./pictures.js";
 
@@ -17,10 +18,11 @@ export function lineFrom(li, people, erased) {
   const retracted = li.classList.contains("retracted");
   const words = need(".say", li).textContent ?? "";
   const files = picturesOf(li);
+  const item = itemOf(li);
   const answered = find(".reply-quote", li)?.getAttribute("href")?.match(/^#m(\d+)$/);
   return {
     seq: Number(seq), kind: "message", author, at, member: null, retracted,
-    text: retracted || words === erased || (!words && files.length) ? null : words, masked: JSON.parse(masked), files,
+    text: retracted || words === erased || (!words && (files.length || item)) ? null : words, masked: JSON.parse(masked), files, item,
     paper: paperOf(li, people),
     edited: find(".edited", li) !== null,
     reply_to: answered ? Number(answered[1]) : null,

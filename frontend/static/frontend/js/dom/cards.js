@@ -2,7 +2,8 @@
 
 import { People } from "../people.js";
 import { Presence } from "../presence.js";
-import { CAMERA, Timeline, onlyPhotos } from "../timeline.js";
+import { Timeline } from "../timeline.js";
+import { wordless } from "./item.js";
 import { find, setText, showText } from "./page.js";
 
 const WORDS = 160;
@@ -149,7 +150,7 @@ export class Cards {
  * @param {import("../when.js").When} when
  */
 function drawLast(item, line, people, words, when) {
-  const { author, text, retracted, at } = line;
+  const { author, text, at } = line;
   const last = find(".last", item);
   const time = /** @type {HTMLTimeElement | null} */ (find("time.when", item));
   if (!last) return;
@@ -161,7 +162,7 @@ function drawLast(item, line, people, words, when) {
     said.className = "words";
     last.replaceChildren(name, " ", said);
   }
-  const shown = text ?? (onlyPhotos(line) ? CAMERA : words.say(retracted ? "last_retracted" : "erased"));
+  const shown = text ?? wordless(line, { words, when, people }, "last_retracted");
   setText(name, `${author === people.me ? words.say("you") : people.nameOf(author ?? "")}:`);
   setText(said, shown.length > WORDS ? `${shown.slice(0, WORDS - 1)}…` : shown);
   if (!time) return;

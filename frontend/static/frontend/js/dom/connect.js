@@ -5,12 +5,14 @@ import { Outbox, PREFIX as OUTBOX, countWaiting, keepOnly } from "../outbox.js";
 import { Socket } from "../socket.js";
 import { storage } from "./page.js";
 
+const PATIENCE = 2_000;
+
 /**
- * @param {PageData} data
+ * @param {Pick<import("./page.js").Page, "data" | "words">} page
  * @param {import("./status.js").Banner} banner
  * @param {{onFrame: (frame: ServerFrame) => void, onState: (state: Connection) => void}} listeners
  */
-export function connect(data, banner, { onFrame, onState }) {
+export function connect({ data, words }, banner, { onFrame, onState }) {
   const url = new URL(data.socket, location.href);
   url.protocol = url.protocol.replace("http", "ws");
   const socket = new Socket({
@@ -36,8 +38,18 @@ export function connect(data, banner, { onFrame, onState }) {
   addEventListener("offline", () => socket.sleep());
   addEventListener("pageshow", () => socket.wake());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && socket.wake());
-  socket.start();
+  void learn(data.item_words, words).then(() => socket.start());
   return socket;
+}
+
+/**
+ * The sentences of items, which the browser keeps from visit to visit. Without them the page lives all the same.
+ * @param {string} address
+ * @param {import("../words.js").Words} words
+ */
+function learn(address, words) {
+  const come = fetch(address).then((answer) => answer.json()).then((more) => words.learn(more)).catch(() => {});
+  return Promise.race([come, new Promise((go) => setTimeout(go, PATIENCE))]);
 }
 
 /**

@@ -75,6 +75,10 @@ export function drawActions(body, line, scene) {
   if (!scene.canWrite || line.retracted) return actions.remove();
   const about = /** @type {NodeListOf<HTMLAnchorElement>} */ (actions.querySelectorAll("a.help"));
   for (const link of about) link.search = `?line=${line.seq}`;
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (actions.querySelectorAll("a.keep"))) {
+    if (line.item) link.remove();
+    else link.href = `${line.seq}/keep/`;
+  }
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (actions.querySelectorAll("a.reached"))) {
     if (line.author === scene.people.me) link.href = `${line.seq}/reached/`;
     else link.remove();

@@ -11,7 +11,7 @@ import { Banner } from "./status.js";
 export function follow(onFrame, onReturn) {
   const page = readPage();
   let before = false;
-  const socket = connect(page.data, new Banner(page.words), {
+  const socket = connect(page, new Banner(page.words), {
     onFrame: (frame) => {
       if (frame.t === "welcome") {
         for (const { id, head } of frame.rooms) socket.send({ t: "resume", room: id, after: head, here: false });

@@ -1,7 +1,7 @@
 /** Draws one message into its `li`, whether the server made that or we did; only what differs is touched. */
 
-import { CAMERA, onlyPhotos } from "../timeline.js";
 import { drawActions, drawReactions, drawVersions } from "./extras.js";
+import { drawItem, wordless } from "./item.js";
 import { drawKept, drawWords } from "./kept.js";
 import { find, need, setText } from "./page.js";
 import { drawPictures } from "./pictures.js";
@@ -33,7 +33,10 @@ export function drawLine(li, line, scene) {
   drawWho(need(".who", li), line, mine, scene);
   const body = need(".body", li);
   drawQuote(body, line, scene);
-  drawWords(need(".say", body), wordsOf(line, mine, scene), line.masked);
+  drawItem(body, line, scene);
+  const said = wordsOf(line, mine, scene);
+  need(".say", body).hidden = !said && line.item !== null;
+  drawWords(need(".say", body), said, line.masked);
   drawKept(body, line, scene);
   drawPictures(body, line, scene);
   drawReactions(body, line, scene);
@@ -48,7 +51,7 @@ export function drawLine(li, line, scene) {
  */
 function wordsOf(line, mine, { words, people }) {
   if (line.retracted) return mine ? words.say("retracted_mine") : words.say("retracted", { name: people.nameOf(line.author ?? "") });
-  return line.text ?? (line.files.length ? "" : words.say("erased"));
+  return line.text ?? (line.files.length || line.item ? "" : words.say("erased"));
 }
 
 /**
@@ -117,7 +120,8 @@ function part(parent, name, text, place) {
  * @param {Line} line
  * @param {Scene} scene
  */
-function drawQuote(body, { reply_to }, { words, people, timeline }) {
+function drawQuote(body, { reply_to }, scene) {
+  const { words, people, timeline } = scene;
   const quote = find(".reply-quote", body);
   if (!quote || reply_to === null) return quote?.remove();
   const answered = timeline.line(reply_to);
@@ -125,7 +129,7 @@ function drawQuote(body, { reply_to }, { words, people, timeline }) {
   quote.setAttribute("href", `#m${reply_to}`);
   if (!answered) return drawn ? undefined : setText(need("span", quote), words.say("reply_older"));
   const name = people.nameOf(answered.author ?? "");
-  const text = answered.text ?? (onlyPhotos(answered) ? CAMERA : words.say(answered.retracted ? "retracted" : "erased", { name }));
+  const text = answered.text ?? wordless(answered, scene, "retracted");
   setText(need("b", quote), name);
   setText(need("span", quote), text.length > QUOTE ? `${text.slice(0, QUOTE).trimEnd()}…` : text);
 }

@@ -10,7 +10,7 @@ const page = readPage();
 const cards = new Cards(page, (frame) => socket.send(frame));
 const refreshToday = refresher("#today", "#flag-count");
 let before = false;
-const socket = connect(page.data, new Banner(page.words), {
+const socket = connect(page, new Banner(page.words), {
   onFrame: (frame) => {
     cards.receive(frame);
     // After the line was down, something may have been missed.

@@ -8,7 +8,7 @@ import { hearTold } from "../dom/told.js";
 
 const page = readPage();
 const cards = new Cards(page, (frame) => socket.send(frame));
-const socket = connect(page.data, new Banner(page.words), {
+const socket = connect(page, new Banner(page.words), {
   onFrame: (frame) => {
     cards.receive(frame);
     hearTold(frame);

@@ -1,0 +1,108 @@
+"""What comes in from the forms for visits and dates: days and times as they are typed, made into moments."""
+
+from collections.abc import Collection
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_time
+
+from frontend import forms
+from rooms.contact import zone_of
+from rooms.errors import RoomError
+from rooms.models import Occasion, PlaceKind, Room
+
+APPOINTMENTS = (
+    Occasion.Kind.DOCTOR,
+    Occasion.Kind.DENTIST,
+    Occasion.Kind.THERAPY,
+    Occasion.Kind.SCHOOL,
+    Occasion.Kind.COURT,
+    Occasion.Kind.CELEBRATION,
+    Occasion.Kind.OUTING,
+    Occasion.Kind.SERVICE,
+    Occasion.Kind.HOLIDAY,
+)
+"""To what people invite, in the order in which it is offered."""
+LENGTHS = (30, 45, 60, 90, 120, 180, 240, 360, 480, 1440, 2880)
+"""How long visits usually may be, in minutes."""
+
+
+def times(request: HttpRequest, room: Room) -> dict[str, Any]:
+    """From when to when, where the reader is; of what shows its day only, that day where the agency is.
+
+    Raises RoomError not_to_come where there is no such time.
+    """
+    day, whole = a_day(request, "day"), request.POST.get("whole_day") == "1"
+    if day is None:
+        raise RoomError("not_to_come")
+    if whole:
+        zone = zone_of(room)
+        bounds = [datetime.combine(day + timedelta(days=more), time(), zone).astimezone(UTC) for more in (0, 1)]
+    else:
+        zone = timezone.get_current_timezone()
+        clocks = [a_time(request, key) for key in ("from", "to")]
+        bounds = [datetime.combine(day, clock, zone).astimezone(UTC) for clock in clocks if clock is not None]
+    if len(bounds) != 2:
+        raise RoomError("not_to_come")
+    return {"starts": bounds[0], "ends": bounds[1]}
+
+
+def overlap_ok(request: HttpRequest, starts: datetime) -> bool:
+    """Whether whoever sends it was shown that they have something else at this very time."""
+    return request.POST.get("overlap", "") == starts.isoformat()
+
+
+def a_day(request: HttpRequest, key: str) -> date | None:
+    """A day as a form sends it; None for none, and for what is no day."""
+    try:
+        return parse_date(forms.chosen(request.POST, key))
+    except ValueError:
+        return None
+
+
+def a_time(request: HttpRequest, key: str) -> time | None:
+    """A time of day as a form sends it; None for none, and for what is no time."""
+    try:
+        found = parse_time(forms.chosen(request.POST, key))
+    except ValueError:
+        return None
+    return found.replace(tzinfo=None) if found else None
+
+
+def allowance(request: HttpRequest) -> dict[str, Any]:
+    """What the court allows, as staff wrote it. Raises RoomError bad_allowance where a day or number is missing."""
+    from_on = a_day(request, "from_on")
+    times, minutes = forms.number(request.POST, "times"), forms.number(request.POST, "minutes")
+    unclear = (request.POST.get("until_on") and a_day(request, "until_on") is None) or any(
+        request.POST.get(key) and a_time(request, key) is None for key in ("earliest", "latest")
+    )
+    if from_on is None or times is None or minutes is None or unclear:
+        raise RoomError("bad_allowance")
+    return {
+        "everyone": request.POST.get("who") == "everyone",
+        "people": request.POST.getlist("people") if request.POST.get("who") != "everyone" else [],
+        "supervised": request.POST.get("supervised", ""),
+        "times": times,
+        "per": request.POST.get("per", ""),
+        "minutes": minutes,
+        "places": request.POST.getlist("places"),
+        "earliest": a_time(request, "earliest"),
+        "latest": a_time(request, "latest"),
+        "from_on": from_on,
+        "until_on": a_day(request, "until_on"),
+        "staff_decides": request.POST.get("staff_decides") == "1",
+        "replaces": forms.chosen(request.POST, "replaces"),
+    }
+
+
+def places(kind: str, within: Collection[str] | None = None) -> list[tuple[str, str]]:
+    """Kinds of place that go with what it is, and lie within what is allowed."""
+    if kind == Occasion.Kind.CALL:
+        fitting = [PlaceKind.REMOTE]
+    elif kind == Occasion.Kind.VISIT:
+        fitting = [place for place in PlaceKind if place not in (PlaceKind.REMOTE, PlaceKind.OFFICE)]
+    else:
+        fitting = [PlaceKind.OFFICE, *(place for place in PlaceKind if place != PlaceKind.OFFICE)]
+    return [(str(place), str(place.label)) for place in fitting if within is None or place in within]

@@ -1,0 +1,52 @@
+"""Opening a planning room for two foster homes, with its row in the trail; and where one could be opened."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import transaction
+
+from moderation.desk import parts
+from moderation.models import Look
+from moderation.services.looks import looked
+from rooms.access import Action, allowed
+from rooms.models import Person, Room
+from rooms.services import planning
+
+OPENED: Final = "planning"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Siblings:
+    """The rooms of one family whose children live in two homes or more. `there`: they have a planning room already."""
+
+    family: str
+    rooms: list[Room]
+    there: str
+
+
+def open_planning(*, actor: Person, room_ids: Collection[str], reason: str) -> Room:
+    """Open it; see `rooms.services.planning`, also for the errors."""
+    with transaction.atomic():
+        room = planning.open_planning(actor=actor, room_ids=room_ids, reason=reason)
+        looked(actor=actor, room=room, kind=Look.Kind.STEP, act=OPENED)
+        return room
+
+
+def siblings(person: Person) -> list[Siblings]:
+    """The families of a social worker with children in several homes, by name."""
+    rooms: dict[int, list[Room]] = defaultdict(list)
+    for part in parts(person):
+        if Action.MANAGE in allowed(part):
+            rooms[part.room.family_id].append(part.room)
+    return sorted((found for mine in rooms.values() for found in _siblings(mine)), key=lambda one: one.family)
+
+
+def _siblings(rooms: Collection[Room]) -> list[Siblings]:
+    homes = [room for room in rooms if room.purpose == Room.Purpose.COPARENTING and room.household_id]
+    if len({room.household_id for room in homes}) < 2:
+        return []
+    plans = [room for room in rooms if room.purpose == Room.Purpose.PLANNING]
+    there = plans[0].public_id if plans else ""
+    return [Siblings(family=homes[0].family.name, rooms=sorted(homes, key=lambda room: room.name), there=there)]

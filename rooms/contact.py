@@ -1,0 +1,224 @@
+"""What the court allows: whether an occasion lies wholly inside an approval, and in plain words why not.
+
+Contact is a visit or a call. It stands only inside one approval that is in force: for all of its people, on its days,
+at its hours, for its length, at its kind of place, and not more often in the local week or month than that says.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rooms.errors import RoomError
+from rooms.models import (
+    CONTACT,
+    LIVE_STATES,
+    Agency,
+    Approval,
+    Membership,
+    Occasion,
+    OccasionPart,
+    Person,
+    PlaceKind,
+    Role,
+    Room,
+)
+
+BIRTH: Final = frozenset({Role.BIRTH_PARENT, Role.RELATIVE})
+FOSTER: Final = frozenset({Role.FOSTER_PARENT, Role.KINSHIP_CAREGIVER})
+STAFF: Final = "staff"
+_MOMENT: Final = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """One reason why an approval does not reach: its name, and a sentence that says what it does allow."""
+
+    code: str
+    said: str
+
+
+class OutsideApproval(RoomError):
+    """What the court allows does not include this; `reasons` say exactly why."""
+
+    def __init__(self, reasons: Collection[Why]) -> None:
+        super().__init__("outside_approval")
+        self.reasons = tuple(reasons)
+
+    @property
+    def message(self) -> str:
+        return " ".join([super().message, *(why.said for why in self.reasons)])
+
+
+def side(member: Membership) -> str:
+    """Whose answer a member gives: the birth side's, their home's, staff's; none for mentors and advocates."""
+    if member.role in BIRTH:
+        return "birth"
+    if member.role in FOSTER:
+        # In the room where foster homes plan for brothers and sisters, each home answers for itself.
+        home = member.person.household_id or f"of {member.person_id}"
+        return f"home {home}" if member.room.purpose == Room.Purpose.PLANNING else "foster"
+    return STAFF if member.is_staff else ""
+
+
+def zone_of(room: Room) -> ZoneInfo:
+    """The wall clock by which the court's days and hours are meant: the agency's."""
+    return ZoneInfo(Agency.objects.values_list("time_zone", flat=True).get(families__rooms=room))
+
+
+def period(day: date, per: str) -> tuple[date, date]:
+    """The first day of the week (from Monday) or month around a day, and the first day after it."""
+    if per == Approval.Per.WEEK:
+        first = day - timedelta(days=day.weekday())
+        return first, first + timedelta(days=7)
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=32)).replace(day=1)
+
+
+def fitting(occasion: Occasion, people: Collection[Membership], zone: ZoneInfo) -> Approval:
+    """The approval that all of this contact lies inside. Raises OutsideApproval, with the reasons of the nearest.
+
+    `people` are those of the birth side who are asked.
+    """
+    nearest: list[Why] | None = None
+    for approval in in_force(occasion.room):
+        reasons = list(_reasons(approval, occasion, people, zone))
+        if not reasons:
+            return approval
+        if nearest is None or len(reasons) < len(nearest):
+            nearest = reasons
+    raise OutsideApproval(
+        nearest or [Why(code="none", said=_("So far the court has allowed no visits or calls here."))]
+    )
+
+
+def in_force(room: Room) -> list[Approval]:
+    """What staff has not ended or replaced, newest first."""
+    return list(room.approvals.filter(ended_at__isnull=True).prefetch_related("people").order_by("-pk"))
+
+
+def holds_for(approval: Approval, member: Membership) -> bool:
+    """Whether it is for this member."""
+    return approval.everyone or any(one.pk == member.pk for one in approval.people.all())
+
+
+def used(approval: Approval, member: Membership, day: date, zone: ZoneInfo, *, but: int | None = None) -> int:
+    """How often this member has contact of this approval's kinds in the week or month around a day."""
+    first, after = (datetime.combine(one, time.min, zone) for one in period(day, approval.per))
+    found = Occasion.objects.filter(
+        room=approval.room_id,
+        kind__in=CONTACT,
+        state__in=LIVE_STATES,
+        place_kind__in=approval.places,
+        starts__gte=first,
+        starts__lt=after,
+        parts__in=OccasionPart.objects.filter(member=member).exclude(says=OccasionPart.Says.NO),
+    )
+    return (found.exclude(pk=but) if but else found).count()
+
+
+def birth_people(occasion: Occasion) -> list[Membership]:
+    """Those of the birth side who are asked and have not said no."""
+    asked = [part.member for part in occasion.parts.all() if part.says != OccasionPart.Says.NO]
+    return sorted((member for member in asked if member.role in BIRTH), key=lambda member: member.pk)
+
+
+def is_answer(occasion: Occasion, member: Membership) -> bool:
+    """Whether it waits for the answer of this member's side."""
+    return occasion.state == Occasion.State.ASKED and side(member) not in (side(occasion.by), STAFF, "")
+
+
+def is_concerned(occasion: Occasion, member: Membership) -> bool:
+    """Whether it is this member's to change and to plan: staff, the home, and whoever is asked and has not said no."""
+    if member.is_staff or member.role in FOSTER:
+        return True
+    return any(one.pk == member.pk for one in birth_people(occasion))
+
+
+def may_call_off(occasion: Occasion, member: Membership) -> bool:
+    """Whether this member calls it off for all: not where others of the birth side would come without them."""
+    if member.role not in BIRTH:
+        return is_concerned(occasion, member)
+    return [one.pk for one in birth_people(occasion)] == [member.pk] or (
+        occasion.by_id == member.pk and is_concerned(occasion, member)
+    )
+
+
+def clashing(person: Person, occasion: Occasion) -> list[Occasion]:
+    """What this person has said yes to, in any of their rooms, that overlaps with this: for their own eyes only."""
+    mine = OccasionPart.objects.filter(member__person=person, says=OccasionPart.Says.YES, member__state="active")
+    overlapping = Q(starts__lt=occasion.ends, ends__gt=occasion.starts, state__in=LIVE_STATES)
+    return list(Occasion.objects.filter(overlapping, parts__in=mine).exclude(pk=occasion.pk).order_by("starts"))
+
+
+def _reasons(approval: Approval, occasion: Occasion, people: Iterable[Membership], zone: ZoneInfo) -> Iterable[Why]:
+    starts, ends = occasion.starts.astimezone(zone), (occasion.ends - _MOMENT).astimezone(zone)
+    others = [member.shown_name for member in people if not holds_for(approval, member)]
+    if others:
+        yield Why(code="people", said=_("It is not allowed for %(names)s so far.") % {"names": ", ".join(others)})
+    yield from _days(approval, starts.date(), ends.date())
+    yield from _hours(approval, starts, ends)
+    minutes = (occasion.ends - occasion.starts) / timedelta(minutes=1)
+    if minutes > approval.minutes:
+        yield Why(code="length", said=_("It can last %(time)s at most.") % {"time": lasting(approval.minutes)})
+    if occasion.place_kind not in approval.places:
+        where = ", ".join(str(PlaceKind(place).label) for place in approval.places)
+        yield Why(code="place", said=_("It can be: %(places)s.") % {"places": where})
+    for member in people:
+        if used(approval, member, starts.date(), zone, but=occasion.pk) >= approval.times:
+            allowed = {"name": member.shown_name, "often": often(approval)}
+            yield Why(code="often", said=_("%(name)s: %(often)s, and that is planned already.") % allowed)
+
+
+def _days(approval: Approval, first: date, last: date) -> Iterable[Why]:
+    if first < approval.from_on:
+        yield Why(code="early", said=_("It is allowed from %(day)s on.") % {"day": _day(approval.from_on)})
+    if approval.until_on is not None and last > approval.until_on:
+        yield Why(code="late", said=_("It is allowed until %(day)s.") % {"day": _day(approval.until_on)})
+
+
+def _hours(approval: Approval, starts: datetime, ends: datetime) -> Iterable[Why]:
+    earliest, latest = approval.earliest, approval.latest
+    if earliest is None and latest is None:
+        return
+    outside = (
+        starts.date() != ends.date()
+        or (earliest is not None and starts.time() < earliest)
+        or (latest is not None and ends.time() >= latest)
+    )
+    if outside:
+        bounds = {"from": _clock(earliest or time.min), "to": _clock(latest or time.max)}
+        yield Why(code="hours", said=_("It can be from %(from)s to %(to)s.") % bounds)
+
+
+def often(approval: Approval) -> str:
+    """How often, in words: "2 times a week"."""
+    if approval.per == Approval.Per.WEEK:
+        said = ngettext("once a week", "%(count)d times a week", approval.times)
+    else:
+        said = ngettext("once a month", "%(count)d times a month", approval.times)
+    return said % {"count": approval.times} if "%" in said else said
+
+
+def lasting(minutes: int) -> str:
+    """A length in words: "2 hours 30 minutes"."""
+    hours, rest = divmod(minutes, 60)
+    parts = [ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}] if hours else []
+    if rest:
+        parts.append(ngettext("%(count)d minute", "%(count)d minutes", rest) % {"count": rest})
+    return " ".join(parts)
+
+
+def _day(day: date) -> str:
+    # Translators: a day in Django's date format: "Tuesday, November 17".
+    return date_format(day, _("l, F j"))
+
+
+def _clock(at: time) -> str:
+    return time_format(at, "P")

@@ -1,0 +1,84 @@
+"""Sick children of a room: the cards that are open, and who knows of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.utils.functional import Promise
+
+from rooms.access import Action, allowed, door
+from rooms.items.days import DOCTOR, SIGNS
+from rooms.models import Membership, Person, SickCard, State
+from rooms.queries.items import told
+from rooms.queries.lines import Line
+
+_LABELS: Final = {**SIGNS, **DOCTOR}
+LAST: Final = 3
+"""Cards that are over, shown below the open ones."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardView:
+    """One card. `seen` are the names of those who said that they saw it, `waits` those of whom nobody knows it yet."""
+
+    id: str
+    child: str
+    at: datetime
+    signs: list[str | Promise]
+    line: Line
+    seen: list[str]
+    waits: list[str]
+    to_see: bool
+    """Whether the reader has not said yet that they saw it."""
+    can_close: bool
+    better_at: datetime | None
+
+
+def now(member: Membership) -> list[CardView]:
+    """The open cards of a room, newest first."""
+    return _views(member, list(SickCard.objects.filter(room=member.room_id, better_at__isnull=True).order_by("-seq")))
+
+
+def now_for(person: Person, room_id: str) -> list[CardView]:
+    """The same for somebody who has the room open. Raises RoomError not_found."""
+    return now(door(actor=person, room_id=room_id, action=Action.PEOPLE))
+
+
+def over(member: Membership) -> list[CardView]:
+    """The last cards that were closed."""
+    closed = SickCard.objects.filter(room=member.room_id, better_at__isnull=False).order_by("-better_at")
+    return _views(member, list(closed[:LAST]))
+
+
+def anybody(room_id: str) -> bool:
+    """Whether a room has an open card at all; for whoever is in it already."""
+    return SickCard.objects.filter(room__public_id=room_id, better_at__isnull=True).exists()
+
+
+def _views(member: Membership, rows: list[SickCard]) -> list[CardView]:
+    if not rows:
+        return []
+    lines = told(member, {row.seq for row in rows})
+    found = SickCard.objects.filter(pk__in=[row.pk for row in rows]).select_related("child")
+    others = list(member.room.memberships.filter(state=State.ACTIVE).order_by("pk"))
+    views = []
+    for row in found.prefetch_related("seen__member").order_by("-seq"):
+        if row.seq not in lines:
+            continue
+        seen = {one.member_id: one.member.shown_name for one in row.seen.all()}
+        peers = [one for one in others if not one.is_staff and one.pk not in seen and one.pk != row.author_id]
+        views.append(
+            CardView(
+                id=row.public_id,
+                child=row.child.first_name,
+                at=row.at,
+                signs=[_LABELS[key] for key in row.signs if key in _LABELS],
+                line=lines[row.seq],
+                seen=list(seen.values()),
+                waits=[one.shown_name for one in peers],
+                to_see=row.author_id != member.pk and member.pk not in seen and row.better_at is None,
+                can_close=row.better_at is None and Action.TELL in allowed(member),
+                better_at=row.better_at,
+            )
+        )
+    return views

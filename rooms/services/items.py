@@ -1,0 +1,103 @@
+"""Telling the room what was done on one of its pages: the one way in which a message comes to carry an item.
+
+The services of each noun write their own rows and call `tell` in the same transaction, under the room's lock, so that
+the row and the line in the record are there together or not at all.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from rooms.errors import RoomError
+from rooms.events import Draft, record
+from rooms.items import ITEM, KINDS, Item, item_of
+from rooms.masks import Mask, as_data
+from rooms.models import Event, Kind, Membership
+from rooms.pace import check_pace
+from rooms.protocol import FileRef
+from rooms.screen import CLEAN, judge, told
+from rooms.services import attachments, replay
+from rooms.text import check_message
+
+
+def told_before(member: Membership, client_id: UUID, *kinds: str) -> Event | None:
+    """What was recorded for this very form before; None if it is new. To be asked first, under the room's lock.
+
+    Raises RoomError id_reused if the id was used for something else than one of `kinds`.
+    """
+    sent = replay.earlier([(member, client_id)]).get((member.pk, client_id))
+    if sent is None:
+        return None
+    item = item_of(sent.data)
+    if item is None or item.kind not in kinds:
+        raise RoomError("id_reused")
+    return sent
+
+
+def tell(
+    member: Membership,
+    item: Item,
+    *,
+    client_id: UUID | None,
+    text: str = "",
+    files: Sequence[FileRef] = (),
+    masks: Sequence[Mask] = (),
+    sure: bool = True,
+    at: datetime | None = None,
+) -> Event:
+    """Record that this member did `item`, with their words and photos, if any; the caller has permitted it.
+
+    Words are screened as in a message: contact details stay private, worries reach staff. Raises RoomError: empty (for
+    words that cannot be seen), too_long, bad_text, second_thought unless `sure`, slow_room, and say_it_there where
+    staff would read the words first: they belong in the conversation, where they can wait. `masks` are of words that
+    were said before in another room, and stay private here.
+    """
+    if item.kind not in KINDS:
+        raise ValueError(f"unknown item: {item.kind}")
+    text = text.replace("\r\n", "\n").strip()
+    if text:
+        check_message(text)
+        if member.room.pace:
+            check_pace(member, writes_now=False)
+    kept, data = attachments.drawn_up(member, client_id, text, files) if client_id and files else (text, {})
+    verdict = judge(member, kept, sure=sure, locked=True) if kept or files else CLEAN
+    if verdict.hold:
+        raise RoomError("say_it_there")
+    if files:
+        attachments.check_masks(verdict.masks, text)
+    draft = Draft(
+        room=member.room,
+        kind=Kind.MESSAGE,
+        author=member,
+        text=kept,
+        data={**data, **as_data(verdict.masks or masks), **item.as_data()},
+        client_id=client_id,
+        at=at,
+    )
+    event = record([draft])[0]
+    told(event, verdict)
+    attachments.attach(event)
+    return event
+
+
+def take_back(member: Membership, said: Event, *, client_id: UUID | None, at: datetime | None = None) -> Event:
+    """Record that an item's author took its words and photos back; the caller has permitted it and keeps the row true.
+
+    Raises RoomError not_allowed for somebody else's item, gone for one that was taken back already.
+    """
+    if said.author_id != member.pk or ITEM not in said.data:
+        raise RoomError("not_allowed")
+    if Event.objects.filter(room=member.room_id, target=said.seq, kind=Kind.MESSAGE_RETRACTED).exists():
+        raise RoomError("gone")
+    return record(
+        [
+            Draft(
+                room=member.room,
+                kind=Kind.MESSAGE_RETRACTED,
+                author=member,
+                target=said.seq,
+                client_id=client_id,
+                at=at,
+            )
+        ]
+    )[0]

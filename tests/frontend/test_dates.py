@@ -1,0 +1,205 @@
+"""The pages for visits and dates as people see them, from both seats, without JavaScript."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from rooms.models import Approval, Occasion, Wish
+from tests.cast import Cast
+from tests.frontend.conftest import Reader
+
+pytestmark = [pytest.mark.django_db]
+
+At = Callable[[str, str], Reader]
+PLACE = "3 Alder Steps, second bell"
+DAY = (timezone.localdate() + timedelta(days=10)).isoformat()
+VISIT = {"what": "visit", "day": DAY, "from": "14:00", "to": "15:30", "place_kind": "agency"}
+
+
+def body(reader: Reader, path: str = "dates/") -> str:
+    response = reader.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def allow(reader: At, room: str = "jon", **more: object) -> None:
+    terms = {"who": "everyone", "supervised": "agency", "times": "1", "per": "week", "minutes": "120"}
+    terms |= {"places": ["agency", "public"], "from_on": timezone.localdate().isoformat(), "staff_decides": "1"}
+    answer = reader("tianna", room).post("dates/allowed/", **{**terms, **more})
+    assert answer.status_code == 303
+
+
+def asked(reader: At, who: str = "joshua", room: str = "jon", **more: object) -> Occasion:
+    answer = reader(who, room).post("dates/ask/", **{**VISIT, **more})
+    assert answer.status_code == 303, answer.content.decode()
+    return Occasion.objects.latest("pk")
+
+
+def do(reader: Reader, one: Occasion, step: str, **more: object) -> str:
+    one.refresh_from_db()
+    answer = reader.post(f"dates/{one.public_id}/", step=step, version=one.version, **more)
+    one.refresh_from_db()
+    return answer["Location"] if answer.status_code == 303 else answer.content.decode()
+
+
+def test_what_is_possible_stands_before_the_form(reader: At) -> None:
+    """S35: without an approval there is no form but what to do; with one, its limits in plain words."""
+    page = body(reader("joshua", "jon"), "dates/ask/?what=visit")
+    assert "So far the court has allowed no visits or calls for you" in page
+    assert 'name="day"' not in page
+    allow(reader)
+    page = body(reader("joshua", "jon"), "dates/ask/?what=visit")
+    assert "You can have a visit or call once a week, for up to 2 hours." in page
+    assert "This week there is 1 still free for you." in page
+    assert 'name="day"' in page
+
+
+def test_what_is_not_possible_is_told_exactly_and_nothing_typed_is_lost(reader: At) -> None:
+    """S35."""
+    allow(reader)
+    answer = reader("joshua", "jon").post("dates/ask/", **{**VISIT, "to": "18:00", "text": "I bring the truck"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "It can last 2 hours at most." in page
+    assert "I bring the truck" in page and f'value="{DAY}"' in page
+
+
+def test_from_asking_to_set_everybody_sees_how_it_stands(reader: At) -> None:
+    """S35, S37, S38: asked, another time, yes, approved; the conversation links to it."""
+    allow(reader)
+    joshua, wendy, tianna = reader("joshua", "jon"), reader("wendy", "jon"), reader("tianna", "jon")
+    one = asked(reader)
+    assert "waits for your answer" in body(wendy)
+    do(wendy, one, "change", day=DAY, **{"from": "15:00", "to": "16:00", "text": "He naps until three"})
+    assert one.state == "asked" and "He naps until three" in body(joshua)
+    assert do(joshua, one, "accept").endswith(f"/dates/#{one.public_id}")
+    assert "both said yes; it waits for yours" in body(tianna)
+    do(tianna, one, "approve")
+    for page in (body(joshua), body(wendy), body(tianna), body(reader("ana", "jon"))):
+        assert "is settled" in page and "3:00 pm" in page
+    assert f"dates/#{one.public_id}" in joshua.get().content.decode()
+    assert "approved a visit" in wendy.get().content.decode()
+
+
+def test_a_form_from_before_a_change_says_so_and_shows_how_it_is(reader: At) -> None:
+    allow(reader)
+    one = asked(reader)
+    do(reader("wendy", "jon"), one, "decline", text="We are away that day.")
+    answer = reader("wendy", "jon").post(f"dates/{one.public_id}/", step="accept", version="1")
+    assert answer.status_code == 409
+    assert "was not possible" in answer.content.decode()
+
+
+def test_the_place_is_shown_to_those_whom_staff_names(reader: At, cast: Cast) -> None:
+    """S36: the page says who can see it, before anybody reads it."""
+    people = [cast.member(who, "macia").public_id for who in ("ana", "francisco")]
+    invitation = {"what": "date", "kind": "dentist", "place_kind": "office", "people": people, "place": PLACE}
+    one = asked(reader, "brianna", "macia", **invitation)
+    for who in ("ana", "francisco", "brianna"):
+        assert PLACE not in body(reader(who, "macia")) + body(reader(who, "macia"), f"dates/{one.public_id}/")
+    assert "Only staff can see this line." in body(reader("tianna", "macia"))
+    do(reader("tianna", "macia"), one, "place", place=PLACE, people=[people[0]])
+    assert "Only Ana Gutierrez and staff can see this line." in body(reader("ana", "macia"))
+    assert PLACE in body(reader("ana", "macia"))
+    assert PLACE not in body(reader("francisco", "macia"))
+    assert PLACE not in reader("ana", "macia").get().content.decode()
+
+
+def test_only_the_day_can_be_told(reader: At, cast: Cast) -> None:
+    """S36."""
+    people = [cast.member("ana", "macia").public_id]
+    day = {"what": "date", "kind": "school", "place_kind": "office", "people": people, "whole_day": "1", "from": ""}
+    asked(reader, "brianna", "macia", **{**day, "to": ""})
+    card = re.search(r'<p class="when">(.*?)</p>', body(reader("ana", "macia")), re.S)
+    assert card and DAY in card[1] and "am" not in card[1].split(">")[1]
+
+
+def test_two_things_at_once_are_warned_of_and_only_to_oneself(reader: At, cast: Cast) -> None:
+    allow(reader, "gladys")
+    allow(reader)
+    do(reader("wendy", "gladys"), asked(reader, "ana", "gladys"), "accept")
+    one = asked(reader)
+    page = do(reader("wendy", "jon"), one, "accept")
+    assert "You have something else" in page and "Gladys" not in page
+    assert do(reader("wendy", "jon"), one, "accept", overlap="1").endswith(one.public_id)
+    assert "something else" not in body(reader("joshua", "jon"))
+    again = reader("ana", "jon").post("dates/ask/", **VISIT)
+    assert again.status_code == 422
+    stamp = re.search(r'name="overlap" value="([^"]+)"', again.content.decode())
+    assert stamp
+    assert reader("ana", "jon").post("dates/ask/", **VISIT, overlap=stamp[1]).status_code == 303
+
+
+def test_a_plan_and_notes(reader: At) -> None:
+    """S40, S41, S43."""
+    allow(reader)
+    joshua, wendy = reader("joshua", "jon"), reader("wendy", "jon")
+    one = asked(reader)
+    do(wendy, one, "accept")
+    do(reader("tianna", "jon"), one, "approve")
+    do(joshua, one, "plan", part="bring", text="The red truck")
+    do(joshua, one, "topic", text="Saying goodbye")
+    do(wendy, one, "ride", ride="ride_offered", text="From the station")
+    assert "The red truck" in body(wendy)
+    detail = body(wendy, f"dates/{one.public_id}/")
+    assert "offered a ride" in detail and "Saying goodbye" in detail
+    now = timezone.now()
+    Occasion.objects.update(starts=now - timedelta(hours=2), ends=now - timedelta(hours=1))
+    do(wendy, one, "note", about="well", text="He waved first")
+    do(wendy, one, "note", about="try", text="Two more things, then go")
+    page = body(joshua)
+    assert "He waved first" in page and "Two more things, then go" in page
+
+
+def test_both_sides_ask_the_worker_together(reader: At) -> None:
+    """S39."""
+    ana, wendy, tianna = reader("ana", "jon"), reader("wendy", "jon"), reader("tianna", "jon")
+    ana.post("dates/", act="wish", what="natural", text="A playground would be good")
+    wish = Wish.objects.get().public_id
+    assert "waits for the other side" in body(ana)
+    wendy.post("dates/", act="join", wish=wish)
+    assert "it waits for the worker" in body(ana)
+    assert tianna.post("dates/", act="answer", wish=wish, text="").status_code == 422
+    tianna.post("dates/", act="answer", wish=wish, text="I will ask on Monday")
+    assert "I will ask on Monday" in body(wendy)
+
+
+def test_staff_keeps_what_the_court_allows(reader: At) -> None:
+    """S35: kept by staff, replaced and ended, and what was before stays to be read."""
+    allow(reader)
+    tianna, first = reader("tianna", "jon"), Approval.objects.get()
+    allow(reader, times="2", replaces=first.public_id)
+    page = body(tianna, "dates/allowed/")
+    assert "2 times a week" in page and "once a week" in page
+    assert "2 times a week" in body(reader("wendy", "jon"))
+    newer = Approval.objects.latest("pk").public_id
+    assert tianna.post("dates/allowed/", act="end", approval=newer).status_code == 303
+    assert "no visits or calls are written down" in body(reader("wendy", "jon"))
+    assert reader("wendy", "jon").get("dates/allowed/").status_code == 403
+    assert tianna.post("dates/allowed/", who="everyone", times="many").status_code == 422
+
+
+def test_each_week(reader: At) -> None:
+    allow(reader, staff_decides="0")
+    until = (timezone.localdate() + timedelta(days=25)).isoformat()
+    asked(reader, weekly="1", weekly_until=until)
+    assert Occasion.objects.count() == 3
+    first = Occasion.objects.order_by("starts")[0]
+    assert "Yes, to all of them" in body(reader("wendy", "jon"))
+    do(reader("wendy", "jon"), first, "accept", all="1")
+    assert set(Occasion.objects.values_list("state", flat=True)) == {"set"}
+
+
+def test_it_reads_in_spanish(reader: At, cast: Cast) -> None:
+    """Labels and sentences are the reader's; what people wrote stays as they wrote it."""
+    allow(reader)
+    one = asked(reader)
+    cast.joshua.language = "es"
+    cast.joshua.save()
+    page = body(reader("joshua", "jon")) + body(reader("joshua", "jon"), f"dates/{one.public_id}/")
+    assert "Visitas y fechas" in page and "Una visita" in page and "en la agencia" in page
+    answer = reader("joshua", "jon").post("dates/ask/", **{**VISIT, "to": "20:00"}).content.decode()
+    assert "Puede durar 2 horas como máximo." in answer
