@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_time
 
 from frontend import forms
+from frontend.zones import named
 from rooms.contact import zone_of
 from rooms.errors import RoomError
 from rooms.models import Occasion, PlaceKind, Room
@@ -28,11 +29,20 @@ APPOINTMENTS = (
 LENGTHS = (30, 45, 60, 90, 120, 180, 240, 360, 480, 1440, 2880)
 """How long visits usually may be, in minutes."""
 
+DAYS: Final = (date(2000, 1, 1), date(2099, 12, 31))
+"""Days that anything here may have."""
+
+
+def zones(room: Room) -> tuple[str, str] | None:
+    """The reader's time zone and the agency's in words, where they are not the same."""
+    own, agency = str(timezone.get_current_timezone()), str(zone_of(room))
+    return None if own == agency else (named(own), named(agency))
+
 
 def times(request: HttpRequest, room: Room) -> dict[str, Any]:
     """From when to when, where the reader is; of what shows its day only, that day where the agency is.
 
-    Raises RoomError not_to_come where there is no such time.
+    Raises RoomError not_to_come where there is no such time, far_day.
     """
     day, whole = a_day(request, "day"), request.POST.get("whole_day") == "1"
     if day is None:
@@ -54,12 +64,25 @@ def overlap_ok(request: HttpRequest, starts: datetime) -> bool:
     return request.POST.get("overlap", "") == starts.isoformat()
 
 
+def weekly_until(request: HttpRequest) -> date | None:
+    """Until when it is to be every week; None for once. Raises RoomError too_often where that day is missing."""
+    if request.POST.get("weekly") != "1":
+        return None
+    day = a_day(request, "weekly_until")
+    if day is None:
+        raise RoomError("too_often")
+    return day
+
+
 def a_day(request: HttpRequest, key: str) -> date | None:
-    """A day as a form sends it; None for none, and for what is no day."""
+    """A day as a form sends it; None for none, and for what is no day. Raises RoomError far_day."""
     try:
-        return parse_date(forms.chosen(request.POST, key))
+        day = parse_date(forms.chosen(request.POST, key))
     except ValueError:
         return None
+    if day is not None and not DAYS[0] <= day <= DAYS[1]:
+        raise RoomError("far_day")
+    return day
 
 
 def a_time(request: HttpRequest, key: str) -> time | None:
@@ -72,7 +95,7 @@ def a_time(request: HttpRequest, key: str) -> time | None:
 
 
 def allowance(request: HttpRequest) -> dict[str, Any]:
-    """What the court allows, as staff wrote it. Raises RoomError bad_allowance where a day or number is missing."""
+    """What the court allows, as staff wrote it. Raises RoomError bad_allowance, far_day."""
     from_on = a_day(request, "from_on")
     times, minutes = forms.number(request.POST, "times"), forms.number(request.POST, "minutes")
     unclear = (request.POST.get("until_on") and a_day(request, "until_on") is None) or any(

@@ -30,6 +30,11 @@ _ZONES: Final[tuple[tuple[str, str | Promise], ...]] = (
 )
 
 
+def named(zone: str) -> str:
+    """A zone in words."""
+    return str(dict(zones(zone))[zone])
+
+
 def zones(present: str) -> Sequence[tuple[str, str | Promise]]:
     """Zones to choose from. One that a person has already stays a choice, even if it is not on the list."""
     if any(name == present for name, _label in _ZONES):

@@ -45,6 +45,8 @@ _TONES: Final = range(0x1F3FB, 0x1F400)
 """Skin tones of emoji: the emoji is named without."""
 _CELL: Final = 1_000
 """Characters of a table's cell in one piece: a longer one goes on in a row below, since a row fits on a page."""
+_LINES: Final = 40
+"""Lines of a text in one paragraph."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -153,7 +155,9 @@ def _flow(block: Block, width: float, styles: Styles) -> list[Flowable]:
             # Room for what follows, so that no heading stands alone at the foot of a page.
             return [CondPageBreak(_ROOM), _paragraph(text, styles[f"h{min(level, 3)}"])]
         case Text(text=text, look=look):
-            return [_paragraph(text, styles[look], bullet="•" if look == "item" else None)]
+            pieces = _few_lines(text)
+            first = _paragraph(pieces[0], styles[look], bullet="•" if look == "item" else None)
+            return [first, *(_paragraph(piece, styles[look]) for piece in pieces[1:])]
         case Table():
             return [_grid(block, width, styles)]
         case Picture():
@@ -201,6 +205,12 @@ def _cut(cell: str) -> list[str]:
             pieces.append(cell[start : place + 1])
             start, room = place + 1, _CELL
     return [*pieces, cell[start:]] if start < len(cell) or not pieces else pieces
+
+
+def _few_lines(text: str) -> list[str]:
+    """Pieces of a few lines: the time that a paragraph takes grows with the square of its line ends."""
+    lines = text.split("\n")
+    return ["\n".join(lines[start : start + _LINES]) for start in range(0, len(lines), _LINES)]
 
 
 def _paragraph(text: str, style: ParagraphStyle, *, bullet: str | None = None) -> Flowable:

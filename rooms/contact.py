@@ -10,7 +10,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,10 +28,13 @@ from rooms.models import (
     Role,
     Room,
 )
+from rooms.zones import zone_named
 
 BIRTH: Final = frozenset({Role.BIRTH_PARENT, Role.RELATIVE})
 FOSTER: Final = frozenset({Role.FOSTER_PARENT, Role.KINSHIP_CAREGIVER})
 STAFF: Final = "staff"
+RECENT: Final = timedelta(days=1)
+"""How long after its end a late change still asks to be seen."""
 _MOMENT: Final = timedelta(microseconds=1)
 
 
@@ -69,7 +71,7 @@ def side(member: Membership) -> str:
 
 def zone_of(room: Room) -> ZoneInfo:
     """The wall clock by which the court's days and hours are meant: the agency's."""
-    return ZoneInfo(Agency.objects.values_list("time_zone", flat=True).get(families__rooms=room))
+    return zone_named(Agency.objects.values_list("time_zone", flat=True).get(families__rooms=room))
 
 
 def period(day: date, per: str) -> tuple[date, date]:
@@ -98,6 +100,11 @@ def fitting(occasion: Occasion, people: Collection[Membership], zone: ZoneInfo) 
     )
 
 
+def fits(approval: Approval, occasion: Occasion, people: Collection[Membership], zone: ZoneInfo) -> bool:
+    """Whether all of an occasion lies inside this approval."""
+    return not list(_reasons(approval, occasion, people, zone))
+
+
 def in_force(room: Room) -> list[Approval]:
     """What staff has not ended or replaced, newest first."""
     return list(room.approvals.filter(ended_at__isnull=True).prefetch_related("people").order_by("-pk"))
@@ -108,19 +115,26 @@ def holds_for(approval: Approval, member: Membership) -> bool:
     return approval.everyone or any(one.pk == member.pk for one in approval.people.all())
 
 
-def used(approval: Approval, member: Membership, day: date, zone: ZoneInfo, *, but: int | None = None) -> int:
-    """How often this member has contact of this approval's kinds in the week or month around a day."""
-    first, after = (datetime.combine(one, time.min, zone) for one in period(day, approval.per))
+def used(
+    approvals: Collection[Approval], member: Membership, day: date, zone: ZoneInfo, *, but: int | None = None
+) -> dict[int, int]:
+    """How often this member has contact of each approval's kinds in its week or month around a day, by key."""
+    bounds = {one.pk: [datetime.combine(end, time.min, zone) for end in period(day, one.per)] for one in approvals}
+    if not bounds:
+        return {}
     found = Occasion.objects.filter(
-        room=approval.room_id,
+        room=member.room_id,
         kind__in=CONTACT,
         state__in=LIVE_STATES,
-        place_kind__in=approval.places,
-        starts__gte=first,
-        starts__lt=after,
+        starts__gte=min(first for first, _after in bounds.values()),
+        starts__lt=max(after for _first, after in bounds.values()),
         parts__in=OccasionPart.objects.filter(member=member).exclude(says=OccasionPart.Says.NO),
     )
-    return (found.exclude(pk=but) if but else found).count()
+    rows = list((found.exclude(pk=but) if but else found).values_list("place_kind", "starts"))
+    return {
+        one.pk: sum(place in one.places and bounds[one.pk][0] <= at < bounds[one.pk][1] for place, at in rows)
+        for one in approvals
+    }
 
 
 def birth_people(occasion: Occasion) -> list[Membership]:
@@ -150,11 +164,22 @@ def may_call_off(occasion: Occasion, member: Membership) -> bool:
     )
 
 
-def clashing(person: Person, occasion: Occasion) -> list[Occasion]:
-    """What this person has said yes to, in any of their rooms, that overlaps with this: for their own eyes only."""
+def clashing(person: Person, occasions: Collection[Occasion]) -> dict[int, list[Occasion]]:
+    """What this person has said yes to, in any of their rooms, that overlaps with each of these: for their eyes only.
+
+    By the key of each; there is nothing for those with which nothing overlaps.
+    """
+    if not occasions:
+        return {}
     mine = OccasionPart.objects.filter(member__person=person, says=OccasionPart.Says.YES, member__state="active")
-    overlapping = Q(starts__lt=occasion.ends, ends__gt=occasion.starts, state__in=LIVE_STATES)
-    return list(Occasion.objects.filter(overlapping, parts__in=mine).exclude(pk=occasion.pk).order_by("starts"))
+    first, last = min(one.starts for one in occasions), max(one.ends for one in occasions)
+    near = Occasion.objects.filter(starts__lt=last, ends__gt=first, state__in=LIVE_STATES, parts__in=mine)
+    busy = list(near.order_by("starts"))
+    found = {
+        one.pk: [other for other in busy if other.pk != one.pk and other.starts < one.ends and other.ends > one.starts]
+        for one in occasions
+    }
+    return {key: others for key, others in found.items() if others}
 
 
 def _reasons(approval: Approval, occasion: Occasion, people: Iterable[Membership], zone: ZoneInfo) -> Iterable[Why]:
@@ -171,7 +196,7 @@ def _reasons(approval: Approval, occasion: Occasion, people: Iterable[Membership
         where = ", ".join(str(PlaceKind(place).label) for place in approval.places)
         yield Why(code="place", said=_("It can be: %(places)s.") % {"places": where})
     for member in people:
-        if used(approval, member, starts.date(), zone, but=occasion.pk) >= approval.times:
+        if used([approval], member, starts.date(), zone, but=occasion.pk)[approval.pk] >= approval.times:
             allowed = {"name": member.shown_name, "often": often(approval)}
             yield Why(code="often", said=_("%(name)s: %(often)s, and that is planned already.") % allowed)
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from rooms.models import Agency, Membership, RestTime, TalkPlan
 from rooms.reach.quiet import spell
+from rooms.zones import zone_named as zone_named  # for whoever asks for it here
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,11 +68,3 @@ def hours_of(plan: TalkPlan) -> Hours:
 def rest_of(rest: RestTime, zone: str) -> Hours:
     """When a member would rather not be written to, on the clocks of their zone."""
     return Hours(days=tuple(rest.days), starts=rest.starts, ends=rest.ends, zone=zone_named(zone))
-
-
-def zone_named(name: str) -> ZoneInfo:
-    """A zone; one that this machine's tables do not have is read as UTC rather than as an error."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")

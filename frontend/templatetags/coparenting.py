@@ -61,8 +61,7 @@ def quick_exit(context: dict[str, Any]) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def quiet_name(context: dict[str, Any]) -> str:
     """What the pages call themselves for whoever chose the quiet name; empty for everybody else."""
-    request = context.get("request")
-    person = request.user if request is not None else None
+    person = getattr(context.get("request"), "user", None)  # a request that is refused early has none
     if not isinstance(person, Person):
         return ""
     chosen = settings_of(person)

@@ -76,7 +76,7 @@ def ask(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
         "contact": way != "date",
         "side": side(here.member),
         "doubled": starts if error and error.code == "double_booked" else None,
-        "zone": str(timezone.get_current_timezone()),
+        "zones": dates_form.zones(here.member.room),
     }
     return show(request, here, "frontend/dates_ask.html", Page.DATES, error=error, **context)
 
@@ -111,6 +111,7 @@ def allowances(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
         "lengths": dates_form.LENGTHS,
         "replacing": forms.chosen(request.POST if error else request.GET, "replaces"),
         "today": timezone.localdate(),
+        "zones": dates_form.zones(here.member.room),
         "planning": here.member.room.purpose == Room.Purpose.PLANNING,
         "ending": request.POST.get("approval", "") if request.POST.get("act") == "end" else "",
     }
@@ -142,7 +143,7 @@ def _asked(request: HttpRequest, starts: Any) -> dict[str, Any]:
         "place": request.POST.get("place", ""),
         "whole_day": request.POST.get("whole_day") == "1",
         "people": request.POST.getlist("people"),
-        "weekly_until": dates_form.a_day(request, "weekly_until") if request.POST.get("weekly") == "1" else None,
+        "weekly_until": dates_form.weekly_until(request),
         "text": forms.text(request),
         "overlap_ok": dates_form.overlap_ok(request, starts),
         "sure": forms.sure(request),

@@ -33,6 +33,8 @@ _ACTS: Final[dict[str, tuple[Any, str]]] = {
     "told": (passed.told, "words_id"),
 }
 """What can be done about something on these pages: the service, and what it calls the id."""
+_FIRST: Final = date(1900, 1, 1)
+"""No week is looked back on from before this day."""
 _AT_HOME: Final = frozenset({Role.FOSTER_PARENT, Role.KINSHIP_CAREGIVER})
 """With whom the child lives: they find the form open. The others read first; they have the same form."""
 
@@ -69,7 +71,7 @@ def week(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
     chosen = forms.chosen(request.GET, "child")
     child = next((one for one in children if one[0] == chosen), children[0])
     today = timezone.localdate()
-    last = min(a_day(request.GET.get("to", "")) or today, today)
+    last = max(min(a_day(request.GET.get("to", "")) or today, today), _FIRST)
     first = last - timedelta(days=queries.WEEK - 1)
     context: dict[str, Any] = {
         "week": queries.week(here.member, first, child[0]),

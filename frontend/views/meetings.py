@@ -172,9 +172,8 @@ def _set(request: HttpRequest, room_id: str, meeting: str) -> object:
 
 
 def _came(request: HttpRequest, room_id: str, meeting: str) -> object:
-    take_form(actor(request).pk)
-    first_days.came(actor=actor(request), room_id=room_id, meeting_id=meeting, when=_when(request, "came"))
-    return None
+    more = {"when": _when(request, "came"), "version": forms.number(request.POST, "version")}
+    return done(request, first_days.came, room_id=room_id, meeting_id=meeting, **more)
 
 
 def _call(request: HttpRequest, room_id: str, meeting: str) -> object:
@@ -213,8 +212,9 @@ def _add(request: HttpRequest, room_id: str, meeting: str) -> object:
     return done(request, services.add, room_id=room_id, meeting_id=meeting, what=what, **_words(request))
 
 
-def _remove(request: HttpRequest, room_id: str, _meeting: str) -> object:
-    return done(request, services.remove, room_id=room_id, point_id=forms.chosen(request.POST, "point"))
+def _remove(request: HttpRequest, room_id: str, meeting: str) -> object:
+    point = forms.chosen(request.POST, "point")
+    return done(request, services.remove, room_id=room_id, meeting_id=meeting, point_id=point)
 
 
 def _tick(request: HttpRequest, room_id: str, meeting: str) -> object:

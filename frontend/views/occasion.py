@@ -52,6 +52,7 @@ def _page(request: HttpRequest, here: Opened, occasion_id: str, *, error: RoomEr
         "people": [member for member in here.about.members if not member.staff and member.state == "active"],
         "side": side(here.member),
         "at_home": planning.rooms_at_home(here.member),
+        "zones": dates_form.zones(here.member.room),
         "overlap": _overlap(request, here, error),
     }
     return show(request, here, "frontend/occasion.html", Page.DATES, error=error, **context)

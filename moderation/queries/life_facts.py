@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from rooms.models import Assent, Meeting, Occasion, Placement, Room, SurveyAnswer
+from rooms.models import STAFF_ROLES, Assent, Event, Meeting, Occasion, OccasionLine, Placement, Room, SurveyAnswer
 from rooms.sides import SIDE
 
 Share = tuple[int, int]
@@ -64,7 +64,36 @@ def visits(rooms: Collection[int], start: datetime, end: datetime) -> dict[int, 
     found = Occasion.objects.filter(
         room__in=rooms, kind=Occasion.Kind.VISIT, state__in=_SET_ONCE, starts__gte=start, ends__lte=end
     )
-    return share((room, state in _KEPT) for room, state in found.values_list("room", "state"))
+    rows = list(found.values_list("pk", "room", "state"))
+    once = _set_once([pk for pk, _, state in rows if state not in _KEPT])
+    return share((room, state in _KEPT) for pk, room, state in rows if state in _KEPT or pk in once)
+
+
+def _set_once(occasions: Collection[int]) -> set[int]:
+    """Which of these stood at some time: set by staff, or by a yes of the other side where that is enough.
+
+    What was only ever asked for also ends as called off; nobody had agreed to it.
+    """
+    lines = OccasionLine.objects.filter(occasion__in=occasions, about=OccasionLine.About.STEP)
+    steps = list(
+        lines.values_list(
+            "occasion", "occasion__room", "seq", "occasion__by__role", "occasion__approval__staff_decides"
+        )
+    )
+    events = Event.objects.filter(room__in={step[1] for step in steps}, seq__in={step[2] for step in steps})
+    done = {
+        (room, seq): (kind, role)
+        for room, seq, kind, role in events.values_list("room", "seq", "data__item__kind", "author__role")
+    }
+    return {
+        pk for pk, room, seq, by, staff_decides in steps if _sets(*done.get((room, seq), ("", "")), by, staff_decides)
+    }
+
+
+def _sets(kind: str, role: str, by: str, staff_decides: bool | None) -> bool:
+    if kind == "dates.yes":
+        return staff_decides is False and SIDE.get(role) != SIDE.get(by)
+    return kind in ("dates.set", "dates.approved") or (kind == "dates.changed" and role in STAFF_ROLES)
 
 
 def survey(question: str, rooms: Collection[int], start: datetime, end: datetime) -> dict[int, Share]:

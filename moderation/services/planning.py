@@ -19,11 +19,15 @@ OPENED: Final = "planning"
 
 @dataclass(frozen=True, kw_only=True)
 class Siblings:
-    """The rooms of one family whose children live in two homes or more. `there`: they have a planning room already."""
+    """The rooms of one family whose children live in two homes or more.
+
+    `there`: all of these have a planning room already. `ours` is that room for whoever is in it, to open.
+    """
 
     family: str
     rooms: list[Room]
-    there: str
+    there: bool
+    ours: str
 
 
 def open_planning(*, actor: Person, room_ids: Collection[str], reason: str) -> Room:
@@ -47,6 +51,7 @@ def _siblings(rooms: Collection[Room]) -> list[Siblings]:
     homes = [room for room in rooms if room.purpose == Room.Purpose.COPARENTING and room.household_id]
     if len({room.household_id for room in homes}) < 2:
         return []
-    plans = [room for room in rooms if room.purpose == Room.Purpose.PLANNING]
-    there = plans[0].public_id if plans else ""
-    return [Siblings(family=homes[0].family.name, rooms=sorted(homes, key=lambda room: room.name), there=there)]
+    found = planning.there(homes[0].family, planning.children_of(homes))
+    ours = found.public_id if found is not None and any(room.pk == found.pk for room in rooms) else ""
+    names = sorted(homes, key=lambda room: room.name)
+    return [Siblings(family=homes[0].family.name, rooms=names, there=found is not None, ours=ours)]

@@ -4,20 +4,25 @@ A row for each person and date goes in the same transaction as the notification,
 sees both or neither. Their quiet hours and wishes are kept by whoever sends it (`rooms.services.notifications`).
 """
 
+import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from django.core.cache import cache
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import DatabaseError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from rooms.access import still_open
+from rooms.contact import FOSTER
 from rooms.models import Approval, Meeting, Membership, Notification, Occasion, OccasionPart, Reminder, Role, Room
 from rooms.queries.calendar import entries
 from rooms.services.notifications import notify
+
+logger = logging.getLogger(__name__)
 
 AHEAD: Final = timedelta(hours=24)
 EVERY: Final = 60
@@ -37,21 +42,39 @@ def remind() -> int:
     """Worker: tell of what comes within a day. Returns how many were told. Several workers at once are safe."""
     if not cache.add(_LOOKED, 1, timeout=EVERY):
         return 0
-    now = timezone.now()
-    return sum(_remind(room, now) for room in sorted(_untold(list(_coming(now)), now)))
+    now, told = timezone.now(), 0
+    for room in sorted(_untold(list(_coming(now, Q())), now)):
+        with _guarded():
+            told += _remind(room, now)
+    return told
 
 
-def _coming(now: datetime) -> Iterator[Coming]:
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """What cannot be read in one room stops no other: it is tried again. Of the error only its kind is logged."""
+    try:
+        yield
+    except DatabaseError:
+        raise
+    except Exception as error:
+        logger.warning("reminders: a room failed and is tried again: %s", type(error).__name__)
+
+
+def _coming(now: datetime, where: Q) -> Iterator[Coming]:
+    """What stands within a day, in the rooms that this says."""
     window = (now, now + AHEAD)
-    visits = Occasion.objects.filter(state=Occasion.State.SET, starts__range=window)
+    visits = Occasion.objects.filter(where, state=Occasion.State.SET, starts__range=window)
     yield from (Coming(*row) for row in visits.values_list("room", "public_id", "starts"))
-    meetings = Meeting.objects.filter(state=Meeting.State.SET, starts_at__lte=window[1])
+    meetings = Meeting.objects.filter(where, state=Meeting.State.SET, starts_at__lte=window[1])
     for one in meetings.exclude(kind=Meeting.Kind.TALK).filter(starts_at__gte=now):
         if one.starts_at is not None:
             yield Coming(one.room_id, one.public_id, one.starts_at)
     talks = meetings.filter(kind=Meeting.Kind.TALK).select_related("asked_by__person", "room__family__agency")
     for talk in talks.iterator(chunk_size=500):
-        yield from (Coming(talk.room_id, talk.public_id, at) for at in talk.times(*window))
+        found: list[datetime] = []
+        with _guarded():
+            found = talk.times(*window)
+        yield from (Coming(talk.room_id, talk.public_id, at) for at in found)
 
 
 def _untold(coming: list[Coming], now: datetime) -> set[int]:
@@ -71,40 +94,56 @@ def _rows(coming: Iterable[Coming], now: datetime) -> set[tuple[int, str, dateti
 def _remind(room_pk: int, now: datetime) -> int:
     """Look at one room as it stands now, and tell who is concerned; whoever was thought of has a row."""
     with transaction.atomic():
-        room = Room.objects.select_for_update().get(pk=room_pk)
-        coming = [one for one in _coming(now) if one.room == room_pk]
-        there, told = _rows(coming, now), 0
+        room = Room.objects.select_for_update().prefetch_related("children", "memberships").get(pk=room_pk)
+        coming = list(_coming(now, Q(room=room_pk)))
+        there, told, visits, talks = _rows(coming, now), 0, _visits(coming), _talks(coming)
         for member in _open().filter(room=room).prefetch_related("hidden"):
+            member.room = room
             new = [one for one in coming if (member.person_id, one.item, one.starts) not in there]
             if not new:
                 continue
             rows = [Reminder(person_id=member.person_id, item=one.item, starts=one.starts) for one in new]
             Reminder.objects.bulk_create(rows, ignore_conflicts=True)
-            if _concerned(member, new, now):
+            mine = {one.item for one in new if _goes(member, visits.get(one.item), talk=one.item in talks)}
+            if _concerned(member, mine, now):
                 notify(person=member.person, kind=Notification.Kind.TOMORROW, room=room)
                 told += 1
         return told
 
 
-def _concerned(member: Membership, coming: Iterable[Coming], now: datetime) -> bool:
-    """Whether the member sees one of these, and it is theirs to go to; not if a late change was told at once."""
-    seen = {one.id for one in entries([member], now, now + AHEAD) if one.sure and not one.called_off}
-    if not any(one.item in seen and _goes(member, one.item) for one in coming):
+def _visits(coming: Iterable[Coming]) -> Mapping[str, Occasion]:
+    found = Occasion.objects.filter(public_id__in={one.item for one in coming})
+    return {one.public_id: one for one in found.select_related("approval").prefetch_related("parts")}
+
+
+def _talks(coming: Iterable[Coming]) -> set[str]:
+    talks = Meeting.objects.filter(public_id__in={one.item for one in coming}, kind=Meeting.Kind.TALK)
+    return set(talks.values_list("public_id", flat=True))
+
+
+def _concerned(member: Membership, mine: set[str], now: datetime) -> bool:
+    """Whether the member sees one of what is theirs to go to; not if a late change was told at once."""
+    if not mine:
         return False
     soon = Notification.objects.filter(person=member.person_id, room=member.room_id, at__gt=now - AHEAD)
-    return not soon.filter(kind=Notification.Kind.VISIT_SOON).exists()
+    if soon.filter(kind=Notification.Kind.VISIT_SOON).exists():
+        return False
+    found = entries([member], now, now + AHEAD)
+    return any(one.id in mine and one.sure and not one.called_off for one in found)
 
 
-def _goes(member: Membership, item: str) -> bool:
-    """To a visit goes who was asked and has not said no, and staff where the court wants them; to a meeting go all."""
-    occasion = Occasion.objects.select_related("approval").filter(public_id=item).first()
+def _goes(member: Membership, occasion: Occasion | None, *, talk: bool) -> bool:
+    """To a visit goes who was asked and has not said no, and staff where the court wants them; to a meeting go all.
+
+    Whoever cares for the child at home makes them ready for it, also if they came after it was set.
+    """
     if occasion is None:
-        talk = Meeting.objects.filter(public_id=item, kind=Meeting.Kind.TALK).exists()
-        return member.role == Role.SOCIAL_WORKER and not talk or not member.is_staff
+        return (member.role == Role.SOCIAL_WORKER and not talk) or not member.is_staff
     if member.is_staff:
         watched = occasion.approval is not None and occasion.approval.supervised == Approval.Supervised.AGENCY
         return watched and member.role == Role.SOCIAL_WORKER
-    return occasion.parts.filter(member=member).exclude(says=OccasionPart.Says.NO).exists()
+    asked = {part.member_id for part in occasion.parts.all() if part.says != OccasionPart.Says.NO}
+    return member.role in FOSTER or member.pk in asked
 
 
 def _open() -> QuerySet[Membership]:

@@ -7,9 +7,9 @@ from typing import Final
 from django.utils.functional import Promise
 
 from rooms.items import about, agreement, book, dates, days, home, learning, meetings
-from rooms.items.base import DAYS, ITEM, MOMENTS, Fact, Facts, Item, ItemKind, Page, item_of
+from rooms.items.base import DAYS, ITEM, MOMENTS, Fact, Facts, Item, ItemKind, Page, item_of, utc
 
-__all__ = ["ITEM", "KINDS", "LABELS", "Facts", "Item", "ItemKind", "Page", "chips", "item_of", "sentence"]
+__all__ = ["ITEM", "KINDS", "LABELS", "Facts", "Item", "ItemKind", "Page", "chips", "item_of", "sentence", "utc"]
 
 _NOUNS: Final = (about, days, book, dates, meetings, agreement, learning, home)
 

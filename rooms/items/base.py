@@ -7,6 +7,7 @@ structure alone.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -61,6 +62,11 @@ class Item:
     def as_data(self) -> dict[str, Any]:
         """As an event carries it."""
         return {ITEM: {"kind": self.kind, "id": self.id, "facts": dict(self.facts)}}
+
+
+def utc(at: datetime) -> str:
+    """A moment as facts hold it, whatever clock it came with."""
+    return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def item_of(data: Mapping[str, Any]) -> Item | None:

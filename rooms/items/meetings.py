@@ -21,6 +21,7 @@ KINDS: Final[dict[str, ItemKind]] = {
     "meeting.intro": ItemKind(page=Page.MEETINGS, said=_("wrote a few words to get to know each other")),
     "meeting.added": ItemKind(page=Page.MEETINGS, said=_("added to the list for {meeting}")),
     "meeting.ticked": ItemKind(page=Page.MEETINGS, said=_("ticked points off for {meeting}")),
+    "meeting.came": ItemKind(page=Page.MEETINGS, said=_("put right when the child came: {starts}")),
     "meeting.moving": ItemKind(page=Page.MEETINGS, said=_("wrote down the last day in this home: {on}")),
 }
 

@@ -28,7 +28,7 @@ from rooms.models.learning import AgencyCard, JournalEntry, Learned
 from rooms.models.meeting import Meeting, MeetingAnswer, MeetingPoint, MeetingResult, Move, NumberConsent
 from rooms.models.membership import STAFF_ROLES, HiddenRange, Membership, Role, State
 from rooms.models.notification import LIVE, URGENT, Delivery, Notification, RoomNotice
-from rooms.models.occasion import CONTACT, LIVE_STATES, Occasion, OccasionLine, OccasionPart
+from rooms.models.occasion import AT_AN_OFFICE, CONTACT, LIVE_STATES, Occasion, OccasionLine, OccasionPart
 from rooms.models.paper import PaperAnswer, Sheet
 from rooms.models.passed import PassedWords
 from rooms.models.person import Person
@@ -41,6 +41,7 @@ from rooms.models.survey import Feedback, Improvement, SurveyAnswer
 from rooms.models.talkplan import RestTime, TalkPlan
 
 __all__ = [
+    "AT_AN_OFFICE",
     "CONTACT",
     "GUESSED",
     "LIVE",

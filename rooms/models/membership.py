@@ -69,6 +69,20 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.shown_name} ({self.get_role_display()})"
 
+    def in_role(self, role: str) -> "Membership":
+        """A part of the same person under the same terms in another role; not saved yet."""
+        return Membership(
+            room=self.room,
+            person=self.person,
+            role=role,
+            state=State.ACTIVE,
+            shown_name=self.shown_name,
+            read_seq=self.read_seq,
+            until=self.until,
+            read_only=self.read_only,
+            read_only_until=self.read_only_until,
+        )
+
     @property
     def is_staff(self) -> bool:
         """Whether this part is a staff part: observing, not a parent's."""

@@ -83,6 +83,9 @@ class Occasion(models.Model):
 
 
 CONTACT = frozenset({Occasion.Kind.VISIT, Occasion.Kind.CALL})
+AT_AN_OFFICE = frozenset(
+    {Occasion.Kind.DOCTOR, Occasion.Kind.DENTIST, Occasion.Kind.THERAPY, Occasion.Kind.SCHOOL, Occasion.Kind.COURT}
+)
 LIVE_STATES = frozenset({Occasion.State.ASKED, Occasion.State.AGREED, Occasion.State.SET})
 
 

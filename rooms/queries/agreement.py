@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from rooms.access import Action, allowed
+from rooms.contact import zone_of
 from rooms.models import Agreement, AgreementPoint, Assent, Membership, Placement, PointTurn, Role
 from rooms.queries.items import told
 from rooms.queries.lines import Line
@@ -123,7 +123,7 @@ def agreement_of(member: Membership) -> AgreementView | None:
 
 def due(found: Agreement, member: Membership) -> str:
     """Why the agreement asks to be looked at: "move" after a change of placement, "day" on its day; nothing if not."""
-    zone = ZoneInfo(member.person.time_zone)
+    zone = zone_of(member.room)
     today, since = timezone.localdate(timezone=zone), timezone.localdate(found.reviewed_at, zone)
     moves = Q()
     for day in ("started_on", "going_home_from", "ended_on"):

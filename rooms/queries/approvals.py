@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
+from django.db.models import Q
 from django.utils import timezone
 
 from rooms.access import Action, allowed
@@ -57,8 +58,13 @@ class WishView:
 
 def allowances(member: Membership) -> list[Allowance]:
     """What is in force in the member's room: for the birth side what is for them, for the home and staff all of it."""
-    views = [_view(member, one) for one in in_force(member.room)]
-    return [view for view in views if not view.over and (view.for_me or side(member) != "birth")]
+    zone = zone_of(member.room)
+    today = timezone.localdate(timezone=zone)
+    birth = side(member) == "birth"
+    found = [one for one in in_force(member.room) if not one.over(today) and (not birth or holds_for(one, member))]
+    had = used(found, member, today, zone) if birth else {}
+    lines = told(member, {one.seq for one in found})
+    return [_view(one, today, lines, left=max(0, one.times - had[one.pk]) if birth else None) for one in found]
 
 
 def earlier(member: Membership) -> list[Allowance]:
@@ -66,8 +72,10 @@ def earlier(member: Membership) -> list[Allowance]:
     if Action.APPROVE not in allowed(member):
         return []
     today = timezone.localdate(timezone=zone_of(member.room))
-    found = member.room.approvals.prefetch_related("people").order_by("-pk")
-    return [_view(member, one) for one in found if one.over(today)][:HISTORY]
+    over = member.room.approvals.filter(Q(ended_at__isnull=False) | Q(until_on__lt=today))
+    found = list(over.prefetch_related("people").order_by("-pk")[:HISTORY])
+    lines = told(member, {one.seq for one in found})
+    return [_view(one, today, lines, left=None) for one in found]
 
 
 def wishes(member: Membership) -> list[WishView]:
@@ -91,14 +99,11 @@ def joined(rooms: Collection[int]) -> list[Wish]:
     return list(found.select_related("room", "by").order_by("pk"))
 
 
-def _view(member: Membership, one: Approval) -> Allowance:
-    zone = zone_of(member.room)
-    today = timezone.localdate(timezone=zone)
-    mine = side(member) == "birth" and holds_for(one, member)
+def _view(one: Approval, today: date, lines: dict[int, Line], *, left: int | None) -> Allowance:
     return Allowance(
         id=one.public_id,
         names=[] if one.everyone else [person.shown_name for person in one.people.all()],
-        for_me=mine,
+        for_me=left is not None,
         often=often(one),
         lasting=lasting(one.minutes),
         places=[str(PlaceKind(place).label) for place in one.places],
@@ -109,10 +114,10 @@ def _view(member: Membership, one: Approval) -> Allowance:
         from_on=one.from_on,
         until_on=one.until_on,
         staff_decides=one.staff_decides,
-        left=max(0, one.times - used(one, member, today, zone)) if mine else None,
+        left=left,
         per=one.per,
         over=one.over(today),
-        line=told(member, {one.seq}).get(one.seq),
+        line=lines.get(one.seq),
     )
 
 

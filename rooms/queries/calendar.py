@@ -8,13 +8,12 @@ from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
-
 from rooms.access import open_memberships
 from rooms.models import STAFF_ROLES, Membership, Person
 from rooms.queries import going_home, meetings, occasions
 from rooms.queries.cards import own_parts, tones
 from rooms.queries.dated import Dated
+from rooms.zones import zone_named
 
 PAST: Final = timedelta(days=30)
 """How far back the list goes."""
@@ -87,7 +86,7 @@ def entries(parts: Iterable[Membership], start: datetime, end: datetime) -> list
 
 def calendar(person: Person, parts: Sequence[Membership], today: date, month: date) -> Calendar:
     """The list around today, and the month, for these parts of a person."""
-    zone, first = ZoneInfo(person.time_zone), month.replace(day=1)
+    zone, first = zone_named(person.time_zone), month.replace(day=1)
     sheet = first - timedelta(days=(first.weekday() + 1) % _WEEK)  # weeks begin on Sunday
     last = _next(first) - timedelta(days=1)
     after = last + timedelta(days=_WEEK - (last.weekday() + 1) % _WEEK)
@@ -115,10 +114,6 @@ def calendar(person: Person, parts: Sequence[Membership], today: date, month: da
         after=_next(first),
         weeks=[cells[number : number + _WEEK] for number in range(0, len(cells), _WEEK)],
     )
-
-
-def _parts(person: Person) -> QuerySet[Membership]:
-    return open_memberships(person).prefetch_related("room__children", "room__memberships", "hidden")
 
 
 def _entries(found: Sequence[Dated], colours: dict[str, int], zone: ZoneInfo) -> list[Entry]:
@@ -160,7 +155,7 @@ def _begins(one: Dated, zone: ZoneInfo) -> datetime:
 
 
 def _zone(member: Membership) -> ZoneInfo:
-    return ZoneInfo(member.person.time_zone)
+    return zone_named(member.person.time_zone)
 
 
 def _colours(person: Person) -> dict[str, int]:

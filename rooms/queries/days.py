@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from rooms.access import EDIT_WINDOW
+from rooms.access import EDIT_WINDOW, visible
 from rooms.items.days import TILES
-from rooms.models import Day, Membership
+from rooms.models import Day, Event, Kind, Membership
 from rooms.queries import cheers
 from rooms.queries.cheers import CheerView
 from rooms.queries.items import told
@@ -76,8 +77,11 @@ class Week:
 
 
 def page(member: Membership, *, before: date | None = None) -> DaysPage:
-    """The last days of a room before a given one, or up to now."""
-    rows = Day.objects.filter(room=member.room_id).select_related("child").order_by("-on", "-seq")
+    """The last days of a room before a given one, or up to now, as far as this member may see them."""
+    seen = Event.objects.filter(visible(member), seq=OuterRef("seq"))
+    gone = Event.objects.filter(room=member.room_id, target=OuterRef("seq"), kind=Kind.MESSAGE_RETRACTED)
+    theirs = Day.objects.filter(Exists(seen), ~Exists(gone), room=member.room_id)
+    rows = theirs.select_related("child").order_by("-on", "-seq")
     if before is not None:
         rows = rows.filter(on__lt=before)
     found = list(rows[: PAGE + 1])

@@ -12,7 +12,7 @@ from rooms.queries.lines import Line
 
 Kind = Learned.Kind
 SHOWN: Final = 200
-"""Acts of a room that its pages go back to."""
+"""Acts of each kind, say questions, that a room's pages go back to; ways that are kept are there for good."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +70,7 @@ class LearningPage:
 
 def learning(member: Membership) -> LearningPage:
     """All of it, as this member may see it."""
-    rows = list(Learned.objects.filter(room=member.room_id).select_related("about").order_by("-seq")[:SHOWN])
+    rows = _rows(member)
     seqs = {row.seq for row in rows} | {row.words_seq for row in rows if row.words_seq}
     seqs |= {row.about.seq for row in rows if row.about}
     seen = told(member, seqs)
@@ -103,6 +103,18 @@ def found(techniques: Iterable[Technique], *, ages: tuple[int, ...], topic: str,
         for one in techniques
         if one.fits(ages) and topic in ("", one.topic) and all(word in _text(one) for word in wanted)
     ]
+
+
+def _rows(member: Membership) -> list[Learned]:
+    """The newest acts of each kind, newest first; every kept way, and the answers to every question among these."""
+    every = Learned.objects.filter(room=member.room_id).select_related("about").order_by("-seq")
+    rows = list(every.filter(kind=Kind.KEPT))
+    asked = list(every.filter(kind=Kind.ASKED)[:SHOWN])
+    rows += asked
+    rows += every.filter(kind=Kind.ANSWERED, about__in=[one.pk for one in asked])
+    for kind in (Kind.TRIED, Kind.PLACE, Kind.READ):
+        rows += every.filter(kind=kind)[:SHOWN]
+    return sorted(rows, key=lambda row: -row.seq)
 
 
 def _text(one: Technique) -> str:

@@ -58,14 +58,25 @@ def meeting_page(member: Membership, meeting_id: str) -> MeetingView:
 def dated(member: Membership, start: datetime, end: datetime) -> list[Dated]:
     """What of the room's meetings stands in the calendar between two moments."""
     rows = Meeting.objects.filter(room=member.room, starts_at__isnull=False, starts_at__lt=end)
-    found = []
-    for one in rows.select_related("asked_by__person", "room__family__agency"):
+    found: list[Dated] = []
+    for one in _theirs(member, rows.select_related("asked_by__person", "room__family__agency")):
         if one.kind == Kind.TALK:
             times = one.times(start, end) if one.state == State.SET else []
         else:
             times = [one.starts_at] if one.starts_at and one.starts_at >= start else []
         found += [_dated(member, one, at) for at in times]
     return found
+
+
+def _theirs(member: Membership, rows: Iterable[Meeting]) -> list[Meeting]:
+    """These without those that were held before the reader came, which they could not open either."""
+    meetings = list(rows)
+    held = [one.pk for one in meetings if one.state == State.HELD]
+    said = MeetingResult.objects.filter(meeting__in=held, of__isnull=True).values_list("meeting", "seq")
+    results = [(meeting, seq) for meeting, seq in said if seq is not None] if held else []
+    lines = told(member, {seq for _, seq in results})
+    known = {meeting for meeting, seq in results if seq in lines}
+    return [one for one in meetings if one.state != State.HELD or one.pk in known]
 
 
 def _dated(member: Membership, one: Meeting, at: datetime) -> Dated:

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from rooms.access import Action, allowed
-from rooms.contact import clashing, is_answer, is_concerned, may_call_off, side, zone_of
+from rooms.contact import RECENT, clashing, is_answer, is_concerned, may_call_off, side, zone_of
 from rooms.errors import RoomError
 from rooms.items import Page
 from rooms.models import LIVE_STATES, Membership, Occasion, OccasionLine, OccasionPart, PlaceKind, Role
@@ -21,8 +21,6 @@ from rooms.queries.occasion_views import Clash, Dates, Guest, OccasionView, Part
 State, Says, About = Occasion.State, OccasionPart.Says, OccasionLine.About
 LATELY: Final = timedelta(days=120)
 """How long what is over stands on the page."""
-RECENT: Final = timedelta(days=1)
-"""How long a late change still asks to be seen after the time has passed."""
 PLAN: Final = (About.COACH, About.BRING, About.SNACKS, About.HELLO, About.GOODBYE)
 DONE: Final = (State.DECLINED, State.CALLED_OFF, State.STOPPED)
 
@@ -111,7 +109,21 @@ def _views(member: Membership, rows: list[Occasion], now: datetime) -> list[Occa
     lines = told(member, seqs)
     zone = zone_of(member.room)
     shown = [row for row in rows if row.seq in lines]
-    return [_view(member, row, _parts(member, row), lines_of[row.pk], lines, zone, now) for row in shown]
+    follow, clashes = _follow(member, shown), _clashes(member, shown, now)
+    return [
+        _view(
+            member,
+            row,
+            _parts(member, row),
+            lines_of[row.pk],
+            lines,
+            zone,
+            now,
+            follow=follow.get(row.pk, 0),
+            clash=clashes.get(row.pk, []),
+        )
+        for row in shown
+    ]
 
 
 def _view(
@@ -122,20 +134,15 @@ def _view(
     lines: dict[int, Line],
     zone: ZoneInfo,
     now: datetime,
+    *,
+    follow: int,
+    clash: list[Clash],
 ) -> OccasionView:
-    may, live = allowed(member), row.state in LIVE_STATES
-    to_come = live and row.starts > now
-    plans = Action.PLAN in may
     mine = next((part.says for part in parts if part.member_id == member.pk), None)
     concerned = is_concerned(row, member)
-    answers = plans and to_come and is_answer(row, member) and (mine is not None or side(member) != "birth")
     shown = {about: [lines[mark.seq] for mark in marks if mark.about == about and mark.seq in lines] for about in About}
     place_for = list(row.place_for.all())
-    helper = concerned or member.role == Role.MENTOR
-    late = lines.get(row.soon_seq) if row.soon_seq else None
-    seen = [line.author for line in shown[About.SEEN] if late and line.author and line.seq > late.seq]
-    know = {one.id for one in seen} | ({late.author.id} if late and late.author else set())
-    recent = late is not None and row.ends > now - RECENT
+    acts = _acts(member, row, mine, now)
     return OccasionView(
         id=row.public_id,
         version=row.version,
@@ -160,26 +167,58 @@ def _view(
         guests=[_guest(part, member) for part in parts if side(part.member) == "birth" or part.says == Says.YES],
         watched=str(row.approval.get_supervised_display()) if row.approval and concerned else "",
         weekly=bool(row.series),
-        follow=_follow(row),
+        follow=follow,
         steps=shown[About.STEP],
         plan=[_part(about, shown) for about in PLAN],
         rides=shown[About.RIDE],
         topics=shown[About.TOPIC],
         notes=[_part(about, shown) for about in (About.WELL, About.TRY)],
-        to_see=recent and member.public_id not in know,
-        seen=[one.name for one in seen] if recent else [],
-        not_seen=[part.member.shown_name for part in parts if part.member.public_id not in know] if recent else [],
-        clash=_clash(member, row) if to_come and plans and mine is not None else [],
-        can_answer=answers,
-        can_come=plans and to_come and not answers and mine in (Says.NOTHING, Says.NO) and side(member) == "birth",
-        can_decline=plans and to_come and not answers and mine == Says.YES and not may_call_off(row, member),
-        can_change=plans and to_come and concerned and bool(side(member)),
-        can_call_off=plans and to_come and may_call_off(row, member) and not answers and not member.is_staff,
-        can_approve=Action.APPROVE in may and to_come and row.state == State.AGREED,
-        can_plan=plans and live and row.ends > now and helper,
-        can_note=plans and row.state == State.SET and row.starts <= now and helper,
-        can_show=Action.APPROVE in may and to_come,
+        **_who_knows(member, row, parts, lines, shown[About.SEEN], now),
+        clash=clash,
+        **acts,
     )
+
+
+def _acts(member: Membership, row: Occasion, mine: str | None, now: datetime) -> dict[str, Any]:
+    """What the reader can do with it now, as the fields of the view."""
+    may, live = allowed(member), row.state in LIVE_STATES
+    to_come, plans, own = live and row.starts > now, Action.PLAN in may, side(member)
+    helper = is_concerned(row, member) or member.role == Role.MENTOR
+    plans_it = plans and to_come
+    answers = plans_it and is_answer(row, member) and (mine is not None or own != "birth")
+    calls_off = may_call_off(row, member)
+    return {
+        "can_answer": answers,
+        "can_come": plans_it and not answers and mine in (Says.NOTHING, Says.NO) and own == "birth",
+        "can_decline": plans_it and not answers and mine == Says.YES and not calls_off,
+        "can_change": plans_it and is_concerned(row, member) and bool(own),
+        "can_call_off": plans_it and calls_off and not answers and not member.is_staff,
+        "can_approve": Action.APPROVE in may and to_come and row.state == State.AGREED,
+        "can_plan": plans and live and row.ends > now and helper,
+        "can_note": plans and row.state == State.SET and row.starts <= now and helper,
+        "can_show": Action.APPROVE in may and to_come,
+    }
+
+
+def _who_knows(
+    member: Membership,
+    row: Occasion,
+    parts: list[OccasionPart],
+    lines: dict[int, Line],
+    marks: list[Line],
+    now: datetime,
+) -> dict[str, Any]:
+    """Of a late change: whether the reader has still to say that they saw it, who has, who has not."""
+    late = lines.get(row.soon_seq) if row.soon_seq else None
+    if late is None or row.ends <= now - RECENT:
+        return {"to_see": False, "seen": [], "not_seen": []}
+    seen = [line.author for line in marks if line.author and line.seq > late.seq]
+    know = {one.id for one in seen} | ({late.author.id} if late.author else set())
+    return {
+        "to_see": member.public_id not in know,
+        "seen": [one.name for one in seen],
+        "not_seen": [part.member.shown_name for part in parts if part.member.public_id not in know],
+    }
 
 
 def _parts(member: Membership, row: Occasion) -> list[OccasionPart]:
@@ -206,15 +245,34 @@ def _part(about: OccasionLine.About, shown: Mapping[OccasionLine.About, list[Lin
     return Part(about=about, label=str(about.label), line=lines[-1] if lines else None, lines=lines)
 
 
-def _follow(row: Occasion) -> int:
-    if not row.series:
-        return 0
-    series = Occasion.objects.filter(room=row.room_id, series=row.series, state=row.state)
-    return series.filter(starts__gt=row.starts).count()
+def _follow(member: Membership, rows: Collection[Occasion]) -> dict[int, int]:
+    """For each, how many of its series come after it and stand as it does; an act on all of them reaches those."""
+    names = {row.series for row in rows if row.series}
+    found = Occasion.objects.filter(room=member.room_id, series__in=names).select_related("by__person", "by__room")
+    series = list(found) if names else []
+    return {
+        row.pk: sum(
+            (one.series, one.state, side(one.by)) == (row.series, row.state, side(row.by)) and one.starts > row.starts
+            for one in series
+        )
+        for row in rows
+        if row.series
+    }
 
 
-def _clash(member: Membership, row: Occasion) -> list[Clash]:
-    return [
-        Clash(what=str(Occasion.Kind(one.kind).label) if one.room_id == row.room_id else "", starts=one.starts)
-        for one in clashing(member.person, row)
+def _clashes(member: Membership, rows: Collection[Occasion], now: datetime) -> dict[int, list[Clash]]:
+    """For each that is to come and asks something of the reader, what else they said yes to at that time."""
+    asked = [
+        row
+        for row in rows
+        if row.state in LIVE_STATES
+        and row.starts > now
+        and any(part.member_id == member.pk for part in row.parts.all())
     ]
+    return {
+        key: [
+            Clash(what=str(Occasion.Kind(one.kind).label) if one.room_id == member.room_id else "", starts=one.starts)
+            for one in others
+        ]
+        for key, others in clashing(member.person, asked).items()
+    }

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import Q
+
 from rooms.models import Membership, PassedWords
 from rooms.queries.items import told
 from rooms.queries.lines import Line
@@ -24,8 +26,11 @@ class WordsView:
 
 
 def last(member: Membership) -> list[WordsView]:
-    """The last words of a room, newest first."""
-    rows = list(PassedWords.objects.filter(room=member.room_id).select_related("child").order_by("-at", "-seq")[:LAST])
+    """The last words of a room, newest first, and however old, those for the child that still wait to be passed on."""
+    every = PassedWords.objects.filter(room=member.room_id)
+    newest = every.order_by("-at", "-seq").values_list("pk", flat=True)[:LAST]
+    shown = Q(pk__in=list(newest)) | Q(way=PassedWords.Way.TO, told_at__isnull=True)
+    rows = list(every.filter(shown).select_related("child").order_by("-at", "-seq"))
     lines = told(member, {row.seq for row in rows} | {row.told_seq for row in rows if row.told_seq})
     return [
         WordsView(

@@ -77,7 +77,7 @@ def _views(member: Membership, rows: list[SickCard]) -> list[CardView]:
                 seen=list(seen.values()),
                 waits=[one.shown_name for one in peers],
                 to_see=row.author_id != member.pk and member.pk not in seen and row.better_at is None,
-                can_close=row.better_at is None and Action.TELL in allowed(member),
+                can_close=row.better_at is None and Action.TELL in allowed(member) and row.may_be_closed_by(member),
                 better_at=row.better_at,
             )
         )

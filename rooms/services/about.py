@@ -5,9 +5,11 @@ An entry is one member's voice: only they give it a new version, and the others 
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from rooms.access import Action, enter_locked, message, permit
 from rooms.errors import RoomError
@@ -20,17 +22,19 @@ from rooms.models import (
     EntryVersion,
     Event,
     ExpertQuestion,
-    Kind,
     Membership,
     Person,
 )
 from rooms.models.about import CARERS, HOME, Topic
-from rooms.services import items, replay
+from rooms.services import items
 from rooms.services.about_carried import carried
 from rooms.services.about_rows import Row, child_in, row_of, topic_of
-from rooms.services.door import leads_to_door
+from rooms.services.home_privacy import leads_to_door
 
 __all__ = ["Told", "carried", "change", "keep", "take_back", "tell"]
+
+_OF_OTHERS: Final = Q(quotes__isnull=False) | Q(told_at__isnull=False)
+"""Versions that hold what was kept or came along of others: nobody writes those anew."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +62,7 @@ def tell(
         question = row_of(ExpertQuestion, member, told.question_id) if told.question_id else None
         topic = topic_of(question.topic if question else told.topic)
         child = question.child if question else _whom(member, topic, told.child_id)
+        _check_home(member, topic)
         _check_words(member, topic, told.text)
         entry = ChildEntry(room=member.room, child=child, topic=topic, author=member, question=question)
         item = _item("child.answered" if question else "child.told", entry)
@@ -77,7 +82,8 @@ def change(
 ) -> Event:
     """Give one's own entry a new version; the one before can still be read. `seen` is the version that was on the form.
 
-    Raises RoomError: not_found, not_allowed for somebody else's, changed_since, and as `tell`.
+    Raises RoomError: not_found; not_allowed for somebody else's, and for what was kept or came along of others;
+    changed_since, and as `tell`.
     """
     with transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)
@@ -85,7 +91,7 @@ def change(
             return done
         permit(member, Action.TELL)
         entry = row_of(ChildEntry, member, entry_id)
-        if entry.author_id != member.pk:
+        if entry.author_id != member.pk or entry.versions.filter(_OF_OTHERS, seq=entry.seq).exists():
             raise RoomError("not_allowed")
         if entry.seq != seen:
             raise RoomError("changed_since")
@@ -117,7 +123,7 @@ def keep(
         chosen = topic_of(topic)
         if chosen in HOME or ITEM in said.data or not said.text:
             raise RoomError("bad_choice")
-        if Event.objects.filter(room=member.room_id, target=seq, kind=Kind.MESSAGE_RETRACTED).exists():
+        if items.retracted(member.room_id, [seq]):
             raise RoomError("gone")
         child = child_in(member, child_id)
         if EntryVersion.objects.filter(entry__room=member.room, entry__topic=chosen, quotes=seq).exists():
@@ -135,9 +141,8 @@ def take_back(
     """
     with transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)
-        sent = replay.earlier([(member, client_id)]).get((member.pk, client_id))
-        if sent is not None and sent.kind == Kind.MESSAGE_RETRACTED:
-            return sent
+        if done := items.taken_before(member, client_id, row_id):
+            return done
         permit(member, Action.TELL)
         row = row_of(table, member, row_id)
         event = items.take_back(member, message(member, row.seq), client_id=client_id, at=at)
@@ -146,12 +151,14 @@ def take_back(
 
 
 def _whom(member: Membership, topic: Topic, child_id: str) -> Child | None:
-    """The child it is about; None where a home introduces itself, which only those who live there do."""
-    if topic not in HOME:
-        return child_in(member, child_id)
-    if member.role not in CARERS:
+    """The child it is about; None where a home introduces itself."""
+    return None if topic in HOME else child_in(member, child_id)
+
+
+def _check_home(member: Membership, topic: Topic) -> None:
+    """Only those who live in a home introduce it, also in answer to a question."""
+    if topic in HOME and member.role not in CARERS:
         raise RoomError("not_allowed")
-    return None
 
 
 def _check_words(member: Membership, topic: Topic, text: str) -> None:

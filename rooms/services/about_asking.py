@@ -21,6 +21,7 @@ from rooms.models import (
 from rooms.models.about import HOME, Answer
 from rooms.services import items
 from rooms.services.about_rows import child_in, row_of, topic_of
+from rooms.services.home_privacy import leads_to_door
 
 LATER: Final = timedelta(days=7)
 """After "not now" a question is not asked again for so long."""
@@ -39,7 +40,8 @@ def ask(
 ) -> Event:
     """Ask the others in the room about a topic (S24); without words it is our question, in each reader's language.
 
-    Raises RoomError: bad_choice, and as `items.tell`.
+    A question about the home, which anybody may ask, does not lead to its door either. Raises RoomError: bad_choice,
+    home_private, and as `items.tell`.
     """
     with transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)
@@ -48,6 +50,8 @@ def ask(
         permit(member, Action.TELL)
         chosen = topic_of(topic)
         child = None if chosen in HOME else child_in(member, child_id)
+        if chosen in HOME and leads_to_door(member.room, text):
+            raise RoomError("home_private")
         asked = ExpertQuestion(room=member.room, child=child, topic=chosen, asked_by=member)
         item = Item(kind="child.asked", id=asked.public_id, facts={"topic": f"topic.{chosen}"})
         event = items.tell(member, item, client_id=client_id, text=text, sure=sure, at=at)

@@ -11,11 +11,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from rooms.contact import zone_of
 from rooms.events import Draft, record
 from rooms.items import Item
 from rooms.masks import Mask, as_data, masks_of
 from rooms.media.carried import words_of
 from rooms.models import Child, ChildEntry, DearThing, EntryVersion, Event, Kind, Membership, Room
+from rooms.services import items
 from rooms.services.about_rows import item_of_thing
 
 _APART = "\n\n"
@@ -65,7 +67,7 @@ def _carry_entry(
     by = version.told_by or first.author
     told_at = version.told_at or first.at
     came = ChildEntry(room=as_member.room, child=child, topic=entry.topic, author=as_member)
-    facts = {"topic": f"topic.{entry.topic}", "on": timezone.localdate(told_at).isoformat()}
+    facts = {"topic": f"topic.{entry.topic}", "on": timezone.localdate(told_at, zone_of(as_member.room)).isoformat()}
     event = _tell(as_member, Item(kind="child.carried", id=came.public_id, facts=facts), pieces, at)
     came.seq = event.seq
     came.save()
@@ -108,7 +110,7 @@ def _now(source: Room, seq: int) -> _Words | None:
     """What a line says now; None if it was taken back or erased."""
     said = Event.objects.select_related("author").get(room=source, seq=seq)
     changes = Event.objects.filter(room=source, target=seq)
-    if changes.filter(kind=Kind.MESSAGE_RETRACTED).exists():
+    if items.retracted(source.pk, [seq]):
         return None
     last = changes.filter(kind=Kind.MESSAGE_EDITED).order_by("seq").last() or said
     text = words_of(last.text, last.data)

@@ -49,19 +49,13 @@ def keep(
     bad_allowance, nobody_asked, changed_since, and as `items.tell`.
     """
     with transaction.atomic():
-        member, done = begin(
-            actor=actor, room_id=room_id, client_id=client_id, action=Action.APPROVE, steps=("allowed",)
-        )
+        does = Action.APPROVE
+        member, done = begin(actor=actor, room_id=room_id, client_id=client_id, action=does, steps=("allowed",))
         if done:
             return done
         _check(member.room, supervised, per, places)
-        hours = earliest is None or latest is None or earliest < latest
-        days = until_on is None or from_on <= until_on
-        if not (0 < times <= MOST_TIMES and 0 < minutes <= MOST_MINUTES and hours and days):
-            raise RoomError("bad_allowance")
-        named = [] if everyone else members_named(member, people, BIRTH)
-        if not everyone and not named:
-            raise RoomError("nobody_asked")
+        _check_limits(times, minutes, (earliest, latest), (from_on, until_on))
+        named = [] if everyone else _named(member, people)
         made = Approval(
             room=member.room,
             everyone=everyone,
@@ -85,6 +79,22 @@ def keep(
         made.people.set(named)
         _call_off_what_does_not_fit(member, at)
         return event
+
+
+def _check_limits(
+    times: int, minutes: int, hours: tuple[time | None, time | None], days: tuple[date, date | None]
+) -> None:
+    in_order = hours[0] is None or hours[1] is None or hours[0] < hours[1]
+    lasts = days[1] is None or days[0] <= days[1]
+    if not (0 < times <= MOST_TIMES and 0 < minutes <= MOST_MINUTES and in_order and lasts):
+        raise RoomError("bad_allowance")
+
+
+def _named(member: Membership, people: Collection[str]) -> list[Membership]:
+    named = members_named(member, people, BIRTH)
+    if not named:
+        raise RoomError("nobody_asked")
+    return named
 
 
 def end(

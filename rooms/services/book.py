@@ -13,11 +13,11 @@ from rooms.errors import RoomError
 from rooms.items import Item
 from rooms.masks import masks_of
 from rooms.media.carried import FILES, words_of
-from rooms.models import BookEntry, Child, Event, Kind, Membership, Person, Room
+from rooms.models import BookEntry, Child, Event, Membership, Person, Room
 from rooms.models.ids import new_public_id
 from rooms.protocol import FileRef
 from rooms.services import items
-from rooms.services.retelling import anew, child_in, copies, own_and_recent, taken_before
+from rooms.services.retelling import anew, child_in, copies, copies_kept, own_and_recent
 
 _YEARS: Final = 25
 """How far back a book reaches. A child's birth date is no limit here: it would give itself away."""
@@ -78,7 +78,7 @@ def change(
     at: datetime | None = None,
 ) -> Event:
     """Write one's own entry anew; its photos stay. Raises RoomError as `add`, and not_allowed, too_late, gone."""
-    with transaction.atomic():
+    with copies_kept(), transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)
         if done := items.told_before(member, client_id, "book.added"):
             return done
@@ -99,7 +99,7 @@ def take_back(*, actor: Person, room_id: str, client_id: UUID, entry_id: str, at
     with transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)
         row = found(member, entry_id)
-        if done := taken_before(member, client_id, row.seq):
+        if done := items.taken_before(member, client_id, row.seq):
             return done
         permit(member, Action.TELL)
         said = own_and_recent(member, row.seq, row.at, now=at)
@@ -110,16 +110,16 @@ def carried(*, source: Room, target: Room, child: Child, as_member: Membership, 
     """Bring a child's book along from one room to another; how many entries came.
 
     For staff's service, which has decided on the move and calls this in its transaction; `as_member` is their part in
-    the target. What came along before does not come twice. Words keep what is private in them, photos are copied, and
-    whoever wrote an entry is named only if they are in the new room too: nothing else of the old room comes along.
-    The caller's own `target` does not see how far its record went on.
+    the target. What came along before does not come twice. Words keep what is private in them, photos are copied as
+    far as they can be read, and whoever wrote an entry is named only if they are in the new room too: nothing else of
+    the old room comes along. The caller's own `target` does not see how far its record went on.
     """
-    with transaction.atomic():
+    with copies_kept(), transaction.atomic():
         member = enter_locked(actor=as_member.person, room_id=target.public_id, action=Action.APPROVE)
         there = set(BookEntry.objects.filter(room=target).values_list("root", flat=True))
         here = {part.person_id: part for part in target.memberships.filter(still_open())}
         entries = BookEntry.objects.filter(room=source, child=child).exclude(root__in=there).order_by("on", "seq")
-        gone = set(Event.objects.filter(room=source, kind=Kind.MESSAGE_RETRACTED).values_list("target", flat=True))
+        gone = items.retracted(source.pk, entries.values_list("seq", flat=True))
         lines = {event.seq: event for event in Event.objects.filter(room=source, seq__in=entries.values("seq"))}
         count = 0
         for entry in entries:
@@ -138,7 +138,7 @@ def found(member: Membership, entry_id: str) -> BookEntry:
 
 def _bring(entry: BookEntry, said: Event, member: Membership, here: dict[int, Membership], at: datetime | None) -> bool:
     """Bring one entry along; False for one whose words and photos were all erased."""
-    text, photos = words_of(said.text, said.data), copies(said, member)
+    text, photos = words_of(said.text, said.data), copies(said, member, whole=False)
     if not (text or photos):
         return False
     author = BookEntry.objects.filter(public_id=entry.root).values_list("author__person", flat=True).first()

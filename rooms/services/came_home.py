@@ -1,6 +1,8 @@
 """When a child is home again: the day is written down, and the room lives on if both sides want it (S68)."""
 
-from datetime import date, datetime
+import logging
+from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -8,13 +10,21 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from rooms.access import Action, enter_locked, permit
+from rooms.contact import zone_of
 from rooms.errors import RoomError
 from rooms.items import Item
-from rooms.models import Act, Event, HomeWish, Membership, Person, Placement, Room, StaffAct, State
-from rooms.reunited import OPEN_FOR, home_since, lives_on
-from rooms.services import first_days, items
+from rooms.models import Act, Event, HomeWish, Membership, Occasion, Person, Placement, Room, StaffAct, State
+from rooms.reunited import OPEN_FOR, home_since, lives_on, today
+from rooms.services import first_days, items, stays
 from rooms.services.writing import set_read_only
 from rooms.sides import SIDE
+
+logger = logging.getLogger(__name__)
+
+APPOINTMENTS: Final = frozenset(
+    {Occasion.Kind.DOCTOR, Occasion.Kind.DENTIST, Occasion.Kind.THERAPY, Occasion.Kind.SCHOOL, Occasion.Kind.SERVICE}
+)
+"""What the child goes to wherever it lives: from home too."""
 
 
 def arrived(
@@ -36,19 +46,21 @@ def arrived(
         if done := items.told_before(member, client_id, "home.arrived"):
             return done
         permit(member, Action.MANAGE)
-        stays = Placement.objects.filter(child__rooms=member.room, household=member.room.household_id, ended_on=None)
-        begun = list(stays.values_list("started_on", flat=True))
-        if not begun:
+        open_now = Placement.objects.filter(child__rooms=member.room, household=member.room.household_id, ended_on=None)
+        ended = list(open_now)
+        if not ended:
             raise RoomError("home_already")
-        if on is None or on > timezone.localdate() or on < max(begun):
+        if on is None or on > today(member.room) or on < max(stay.started_on for stay in ended):
             raise RoomError("home_day")
-        for stay in stays:
+        for stay in ended:
             stay.ended_on, stay.went_home = on, True
             stay.save(update_fields=["ended_on", "went_home"])
             first_days.start(member.room, stay, homeward=True, at=at)
-            first_days.start(member.room, stay, homeward=True, at=at)
         item = Item(kind="home.arrived", id=member.room.public_id, facts={"on": on.isoformat()})
-        return items.tell(member, item, client_id=client_id, text=text, sure=sure, at=at)
+        event = items.tell(member, item, client_id=client_id, text=text, sure=sure, at=at)
+        stays.meetings_over(member.room, ended)
+        stays.dates_over(member, on, keep=stays.GOES_ON | APPOINTMENTS, at=at)
+        return event
 
 
 def wish(*, actor: Person, room_id: str, client_id: UUID, wants: bool, at: datetime | None = None) -> Event | HomeWish:
@@ -74,7 +86,7 @@ def wish(*, actor: Person, room_id: str, client_id: UUID, wants: bool, at: datet
         mine.wants, mine.at = wants, at or timezone.now()
         mine.save()
         after = lives_on(member.room)
-        over = timezone.localdate() - since >= OPEN_FOR
+        over = today(member.room) - since >= OPEN_FOR
         _rest(member, mine, resting=not wants or (over and not after))
         told = "home.lives_on" if after and not before else "home.rests" if before and changed and not wants else ""
         if after and not before:
@@ -89,17 +101,17 @@ def rest_when_over() -> int:
 
     The room is not told; each finds it on the page about going home, where they can still say yes.
     """
-    over = timezone.localdate() - OPEN_FOR
-    stays = Placement.objects.filter(child__rooms=OuterRef("room"), household=OuterRef("room__household"))
+    over = timezone.now().date() + timedelta(days=1) - OPEN_FOR  # the room's own day is asked below
+    lived = Placement.objects.filter(child__rooms=OuterRef("room"), household=OuterRef("room__household"))
     due = Membership.objects.filter(
-        Exists(stays.filter(went_home=True, ended_on__lte=over)),
-        ~Exists(stays.filter(ended_on=None)),
+        Exists(lived.filter(went_home=True, ended_on__lte=over)),
+        ~Exists(lived.filter(ended_on=None)),
         ~(_yes("birth") & _yes("foster")),
         role__in=list(SIDE),
         state=State.ACTIVE,
         read_only=False,
     )
-    return sum(_rest_one(part) for part in due.values_list("pk", flat=True))
+    return sum(_rest_one(part) for part in list(due.values_list("pk", flat=True)))
 
 
 def _yes(side: str) -> Exists:
@@ -108,14 +120,20 @@ def _yes(side: str) -> Exists:
 
 
 def _rest_one(part: int) -> bool:
-    with transaction.atomic():
-        room = Room.objects.select_for_update().get(memberships=part)
-        member = Membership.objects.get(pk=part)
-        if member.read_only or member.state != State.ACTIVE or lives_on(room):
-            return False
-        mine, _ = HomeWish.objects.get_or_create(membership=member, defaults={"at": timezone.now()})
-        _rest(member, mine, resting=True)
-        return True
+    try:
+        with transaction.atomic():
+            room = Room.objects.select_for_update().get(memberships=part)
+            member, since = Membership.objects.get(pk=part), home_since(room)
+            if member.read_only or member.state != State.ACTIVE or lives_on(room):
+                return False
+            if since is None or today(room) - since < OPEN_FOR or _widened_by_staff(member, since):
+                return False
+            mine, _ = HomeWish.objects.get_or_create(membership=member, defaults={"at": timezone.now()})
+            _rest(member, mine, resting=True)
+            return True
+    except Exception as error:
+        logger.warning("part %d: its rest failed with %s", part, type(error).__name__)
+        return False
 
 
 def _wake(room: Room) -> None:
@@ -137,5 +155,15 @@ def _rest(member: Membership, mine: HomeWish, *, resting: bool) -> None:
 
 
 def _narrowed_by_staff(member: Membership) -> bool:
-    last = StaffAct.objects.filter(membership=member, act__in=(Act.NARROW, Act.WIDEN)).order_by("-pk").first()
+    last = _last_of_staff(member)
     return last is not None and last.act == Act.NARROW
+
+
+def _widened_by_staff(member: Membership, since: date) -> bool:
+    """Whether staff let a part write again after the child came home: that stands."""
+    last = _last_of_staff(member)
+    return last is not None and last.act == Act.WIDEN and timezone.localdate(last.at, zone_of(member.room)) >= since
+
+
+def _last_of_staff(member: Membership) -> StaffAct | None:
+    return StaffAct.objects.filter(membership=member, act__in=(Act.NARROW, Act.WIDEN)).order_by("-pk").first()

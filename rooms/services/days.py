@@ -16,7 +16,7 @@ from rooms.items.days import TILES
 from rooms.models import Day, Event, Membership, Person
 from rooms.protocol import FileRef
 from rooms.services import items
-from rooms.services.retelling import anew, child_in, own_and_recent, taken_before
+from rooms.services.retelling import anew, child_in, copies_kept, own_and_recent
 
 BACK: Final = timedelta(days=14)
 """How far back a day can be told."""
@@ -77,7 +77,7 @@ def change(
 
     Raises RoomError as `tell`, and not_found, not_allowed, too_late, gone.
     """
-    with transaction.atomic():
+    with copies_kept(), transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)
         if done := items.told_before(member, client_id, "day.told"):
             return done
@@ -98,7 +98,7 @@ def take_back(*, actor: Person, room_id: str, client_id: UUID, day_id: str, at: 
     with transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)
         row = found(member, day_id)
-        if done := taken_before(member, client_id, row.seq):
+        if done := items.taken_before(member, client_id, row.seq):
             return done
         permit(member, Action.TELL)
         said = own_and_recent(member, row.seq, row.at, now=at)

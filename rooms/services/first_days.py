@@ -3,6 +3,7 @@
 Both start with the placement, and again at every change of it, the way home among them.
 """
 
+import logging
 from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -13,11 +14,26 @@ from django.db import transaction
 from django.utils import timezone
 
 from rooms.access import Action, enter_locked, permit
+from rooms.contact import zone_of
 from rooms.errors import RoomError
+from rooms.items import Item
 from rooms.models import Event, Meeting, MeetingPoint, MeetingResult, Membership, NumberConsent, Person, Placement, Room
 from rooms.services import items
-from rooms.services.meeting_rules import FIRST, changed, check_time, in_room, item, live, starting, tick_off
+from rooms.services.meeting_rules import (
+    FIRST,
+    LIVE,
+    changed,
+    check_time,
+    in_room,
+    item,
+    live,
+    starting,
+    tick_off,
+    to_come,
+)
 from rooms.text import check_message
+
+logger = logging.getLogger(__name__)
 
 CALL_WITHIN: Final = timedelta(hours=24)
 MEET_FROM, MEET_BY = timedelta(days=3), timedelta(days=5)
@@ -46,7 +62,7 @@ def start(room: Room, placement: Placement, *, homeward: bool = False, at: datet
 
     At the way home it runs from the day on which the stay ended.
     """
-    zone = ZoneInfo(room.family.agency.time_zone)
+    zone = zone_of(room)
     began = _came_home(placement, zone) if homeward else _came(room, placement, zone)
     for kind, first, last in _due(began, zone):
         Meeting.objects.get_or_create(
@@ -76,26 +92,52 @@ def start_due() -> int:
     since = timezone.now().date() - NEW
     new = Placement.objects.filter(ended_on__isnull=True, started_on__gte=since, meetings__isnull=True)
     rooms = Room.objects.filter(children__placements__in=new, purpose=Room.Purpose.COPARENTING).distinct()
-    return sum(start_in(room) for room in rooms.select_related("family__agency"))
+    return sum(_start_one(room) for room in list(rooms.select_related("family__agency")))
 
 
-def came(*, actor: Person, room_id: str, meeting_id: str, when: datetime) -> None:
-    """Say at what hour the child came; the clock runs from then. Staff's; raises RoomError bad_choice, bad_date."""
+def _start_one(room: Room) -> int:
+    try:
+        with transaction.atomic():
+            return start_in(room)
+    except Exception as error:
+        logger.warning("room %d: its first days failed with %s", room.pk, type(error).__name__)
+        return 0
+
+
+def came(
+    *,
+    actor: Person,
+    room_id: str,
+    client_id: UUID,
+    meeting_id: str,
+    when: datetime,
+    version: int | None,
+    at: datetime | None = None,
+) -> Event:
+    """Put right at what hour the child came, and tell the room; the clock of what is still to come runs from then.
+
+    Staff's. Raises RoomError bad_choice, bad_moment, meeting_over, changed_since.
+    """
     with transaction.atomic():
-        member = enter_locked(actor=actor, room_id=room_id, action=Action.APPROVE)
-        meeting = live(member, meeting_id, None)
+        member = enter_locked(actor=actor, room_id=room_id)
+        if done := items.told_before(member, client_id, "meeting.came"):
+            return done
+        permit(member, Action.APPROVE)
+        meeting = live(member, meeting_id, version)
         if meeting.placement is None or meeting.homeward:
             raise RoomError("bad_choice")
-        if not timezone.now() - NEW <= when <= timezone.now() + NEW:
+        if abs(when - (at or timezone.now())) > NEW:
             raise RoomError("bad_moment")
-        zone = ZoneInfo(member.room.family.agency.time_zone)
+        zone = zone_of(member.room)
         stay = meeting.placement
         stay.started_at, stay.started_on = when, when.astimezone(zone).date()
         stay.save(update_fields=["started_at", "started_on"])
         for kind, first, last in _due(when, zone):
-            for one in Meeting.objects.filter(placement=stay, kind=kind, homeward=False):
+            for one in Meeting.objects.filter(placement=stay, kind=kind, homeward=False, state__in=LIVE):
                 one.started_at, one.due_from, one.due_at = when, first, last
                 changed(one)
+        told = Item(kind="meeting.came", id=meeting.public_id, facts=starting(when))
+        return items.tell(member, told, client_id=client_id, at=at)
 
 
 def call(
@@ -108,7 +150,7 @@ def call(
     topics: Collection[str] = (),
     again: datetime | None = None,
     text: str = "",
-    version: int | None = None,
+    version: int | None,
     sure: bool = True,
     at: datetime | None = None,
 ) -> Event:
@@ -157,7 +199,7 @@ def later(
         if done := items.told_before(member, client_id, name):
             return done
         permit(member, Action.PLAN)
-        meeting = live(member, meeting_id, None)
+        meeting = to_come(member, meeting_id)
         if meeting.kind not in FIRST or member.is_staff:
             raise RoomError("bad_choice")
         if again is not None:
@@ -247,7 +289,7 @@ def _came(room: Room, placement: Placement, zone: ZoneInfo) -> datetime:
 
 
 def _came_home(placement: Placement, zone: ZoneInfo) -> datetime:
-    return datetime.combine(placement.ended_on or timezone.localdate(), NOON, zone)
+    return datetime.combine(placement.ended_on or timezone.localdate(None, zone), NOON, zone)
 
 
 def _due(began: datetime, zone: ZoneInfo) -> list[tuple[str, datetime, datetime]]:

@@ -15,6 +15,7 @@ from rooms.access import Action, enter_locked, permit
 from rooms.errors import RoomError
 from rooms.items import Item
 from rooms.models import Event, HomeStep, Membership, Person, Placement, StepKind, WayHome
+from rooms.reunited import today
 from rooms.services import items
 
 DEFAULT: Final = tuple(kind for kind in StepKind if not kind.worded)
@@ -61,7 +62,7 @@ def add(
             return done
         permit(member, Action.PLAN)
         plan = _plan(member)
-        _check(kind, on, who)
+        _check(plan, kind, on, who)
         if StepKind(kind).worded:
             if not text.strip():
                 raise RoomError("words_needed")
@@ -93,7 +94,7 @@ def change(
         permit(member, Action.PLAN)
         plan = _plan(member)
         line = _line(plan, step, version)
-        _check(line.kind, on, who)
+        _check(plan, line.kind, on, who)
         new_day = on is not None and on != line.on
         line.on, line.who = on, who
         _turn(plan, line)
@@ -195,7 +196,7 @@ def answer(
             raise RoomError("words_needed")
         if approve:
             stays = Placement.objects.filter(child__rooms=member.room, household=member.room.household_id)
-            stays.filter(ended_on=None, going_home_from=None).update(going_home_from=timezone.localdate(at))
+            stays.filter(ended_on=None, going_home_from=None).update(going_home_from=today(member.room, at))
         state = _State.APPROVED if approve else _State.RETURNED
         return _move(member, plan, state, kind, client_id, text=text, sure=sure, at=at)
 
@@ -225,10 +226,10 @@ def _line(plan: WayHome, step: str, version: int) -> HomeStep:
     return line
 
 
-def _check(kind: str, on: date | None, who: str) -> None:
+def _check(plan: WayHome, kind: str, on: date | None, who: str) -> None:
     if kind not in StepKind or who not in HomeStep.Who:
         raise RoomError("bad_choice")
-    if on is not None and abs((on - timezone.localdate()).days) > FURTHEST:
+    if on is not None and abs((on - today(plan.room)).days) > FURTHEST:
         raise RoomError("far_day")
 
 

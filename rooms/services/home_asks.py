@@ -1,6 +1,6 @@
 """What the two sides ask of each other once a child is home: child care, respite, a visit, a call (S68)."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from rooms.access import Action, enter_locked, permit
 from rooms.errors import RoomError
 from rooms.items import Item
 from rooms.models import Event, HomeAsk, Membership, Person
-from rooms.reunited import home_since
+from rooms.reunited import home_since, today
 from rooms.services import items
 from rooms.sides import SIDE
 
@@ -51,8 +51,8 @@ def ask(
             raise RoomError("not_allowed")
         if kind not in HomeAsk.Kind or on is None:
             raise RoomError("bad_choice")
-        until, today = until or on, timezone.localdate()
-        if not today <= on <= until <= on + timedelta(days=LONGEST) or (on - today).days > AHEAD:
+        until, ahead = until or on, (on - today(member.room)).days
+        if not 0 <= ahead <= AHEAD or not 0 <= (until - on).days <= LONGEST:
             raise RoomError("far_day")
         asked = HomeAsk.objects.create(
             room=member.room, kind=kind, on=on, until=until, asked_by=member, at=at or timezone.now()

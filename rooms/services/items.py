@@ -4,7 +4,7 @@ The services of each noun write their own rows and call `tell` in the same trans
 the row and the line in the record are there together or not at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -32,6 +32,33 @@ def told_before(member: Membership, client_id: UUID, *kinds: str) -> Event | Non
     if item is None or item.kind not in kinds:
         raise RoomError("id_reused")
     return sent
+
+
+def taken_before(member: Membership, client_id: UUID, said: int | str) -> Event | None:
+    """What was recorded when this very form took this very line back, the line `said` or the newest one of the item
+    with this id; None if it is new. To be asked first, under the room's lock.
+
+    Raises RoomError id_reused if the id was used for something else.
+    """
+    sent = replay.earlier([(member, client_id)]).get((member.pk, client_id))
+    if sent is None:
+        return None
+    if sent.kind != Kind.MESSAGE_RETRACTED or sent.target is None:
+        raise RoomError("id_reused")
+    if isinstance(said, int):
+        same = sent.target == said
+    else:
+        item = item_of(Event.objects.get(room=member.room_id, seq=sent.target).data)
+        same = item is not None and item.id == said
+    if not same:
+        raise RoomError("id_reused")
+    return sent
+
+
+def retracted(room_id: int, seqs: Iterable[int]) -> set[int]:
+    """Those of these lines of a room that were taken back."""
+    gone = Event.objects.filter(room=room_id, target__in=list(seqs), kind=Kind.MESSAGE_RETRACTED)
+    return {seq for seq in gone.values_list("target", flat=True) if seq is not None}
 
 
 def tell(
@@ -87,7 +114,7 @@ def take_back(member: Membership, said: Event, *, client_id: UUID | None, at: da
     """
     if said.author_id != member.pk or ITEM not in said.data:
         raise RoomError("not_allowed")
-    if Event.objects.filter(room=member.room_id, target=said.seq, kind=Kind.MESSAGE_RETRACTED).exists():
+    if retracted(member.room_id, [said.seq]):
         raise RoomError("gone")
     return record(
         [

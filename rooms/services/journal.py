@@ -135,8 +135,8 @@ def _show(
 
 
 def _workers(owner: Membership) -> list[Membership]:
-    found = owner.room.memberships.filter(still_open(), role=Role.SOCIAL_WORKER).select_related("person")
-    return list(found.order_by("pk"))
+    found = owner.room.memberships.filter(still_open(), person__is_active=True, role=Role.SOCIAL_WORKER)
+    return list(found.select_related("person").order_by("pk"))
 
 
 def _own(owner: Membership, entry_id: str) -> JournalEntry:

@@ -12,8 +12,8 @@ from rooms.access import Action, enter_locked, message, permit
 from rooms.errors import RoomError
 from rooms.items import ITEM, Item
 from rooms.knowhow import LESSONS, TECHNIQUES, Topic
-from rooms.models import AgencyCard, Event, Kind, Learned, Membership, Person
-from rooms.services import items, replay
+from rooms.models import AgencyCard, Event, Learned, Membership, Person
+from rooms.services import items
 from rooms.text import check_message
 
 _CARDS: Final = frozenset(one.key for one in TECHNIQUES)
@@ -91,7 +91,8 @@ def keep(
         if not said.text:
             raise RoomError("bad_choice")
         _stands(member, seq)
-        if any(not _taken_back(member, way.seq) for way in _of(member, Learned.Kind.KEPT).filter(words_seq=seq)):
+        ways = set(_of(member, Learned.Kind.KEPT).filter(words_seq=seq).values_list("seq", flat=True))
+        if ways - items.retracted(member.room_id, ways):
             raise RoomError("kept_already")
         shown = _of(member, Learned.Kind.ANSWERED).filter(seq=seq).select_related("about").first()
         topic = shown.topic if shown else topic
@@ -154,9 +155,8 @@ def take_back(*, actor: Person, room_id: str, client_id: UUID, seq: int, at: dat
     """Take back what one did here: the record keeps it, the pages do not. Raises RoomError not_allowed, gone."""
     with transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)
-        sent = replay.earlier([(member, client_id)]).get((member.pk, client_id))
-        if sent is not None and sent.kind == Kind.MESSAGE_RETRACTED:
-            return sent
+        if done := items.taken_before(member, client_id, seq):
+            return done
         permit(member, Action.RETRACT)
         said = message(member, seq)
         kind = said.data.get(ITEM, {}).get("kind", "")
@@ -201,12 +201,8 @@ def _found(member: Membership, public_id: str, kind: str) -> Learned:
 
 
 def _stands(member: Membership, seq: int) -> None:
-    if _taken_back(member, seq):
+    if items.retracted(member.room_id, [seq]):
         raise RoomError("gone")
-
-
-def _taken_back(member: Membership, seq: int) -> bool:
-    return Event.objects.filter(room=member.room_id, target=seq, kind=Kind.MESSAGE_RETRACTED).exists()
 
 
 def _card(member: Membership, key: str) -> str:

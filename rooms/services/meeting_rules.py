@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from rooms.errors import RoomError
-from rooms.items import Facts, Item
+from rooms.items import Facts, Item, utc
 from rooms.models import Event, Meeting, MeetingResult, Membership
 from rooms.services import items
 
@@ -30,12 +30,18 @@ def in_room(member: Membership, meeting_id: str) -> Meeting:
     return found
 
 
-def live(member: Membership, meeting_id: str, version: int | None) -> Meeting:
-    """A meeting that is still to come, as the form saw it. Raises RoomError not_found, meeting_over, changed_since."""
+def to_come(member: Membership, meeting_id: str) -> Meeting:
+    """A meeting that is still to come, however it stands. Raises RoomError not_found, meeting_over."""
     found = in_room(member, meeting_id)
     if found.state not in LIVE:
         raise RoomError("meeting_over")
-    if version is not None and version != found.version:
+    return found
+
+
+def live(member: Membership, meeting_id: str, version: int | None) -> Meeting:
+    """The same, as the form saw it. Raises RoomError changed_since, also for a form that does not say what it saw."""
+    found = to_come(member, meeting_id)
+    if version != found.version:
         raise RoomError("changed_since")
     return found
 
@@ -60,7 +66,7 @@ def item(kind: str, meeting: Meeting, facts: Facts | None = None) -> Item:
 
 def starting(at: datetime) -> Facts:
     """The moment of a meeting, as items tell it."""
-    return {"starts": at.isoformat()}
+    return {"starts": utc(at)}
 
 
 def tick_off(

@@ -110,7 +110,7 @@ def set_time(
     meeting_id: str,
     starts: datetime,
     way: str = "",
-    version: int | None = None,
+    version: int | None,
     at: datetime | None = None,
 ) -> Event:
     """Set when, and how, a meeting takes place. Staff does. Raises RoomError bad_choice, bad_moment, changed_since."""
@@ -135,7 +135,7 @@ def hold(
     client_id: UUID,
     meeting_id: str,
     text: str = "",
-    version: int | None = None,
+    version: int | None,
     sure: bool = True,
     at: datetime | None = None,
 ) -> Event:
@@ -158,7 +158,7 @@ def off(
     client_id: UUID,
     meeting_id: str,
     text: str = "",
-    version: int | None = None,
+    version: int | None,
     sure: bool = True,
     at: datetime | None = None,
 ) -> Event:
@@ -210,11 +210,16 @@ def add(
         return event
 
 
-def remove(*, actor: Person, room_id: str, client_id: UUID, point_id: str, at: datetime | None = None) -> Event:
+def remove(
+    *, actor: Person, room_id: str, client_id: UUID, meeting_id: str, point_id: str, at: datetime | None = None
+) -> Event:
     """Take one's own words off a list again. Raises RoomError not_found, not_allowed."""
     with transaction.atomic():
-        member = enter_locked(actor=actor, room_id=room_id, action=Action.PLAN)
-        point = MeetingPoint.objects.filter(meeting__room=member.room, public_id=point_id).first()
+        member = enter_locked(actor=actor, room_id=room_id)
+        if done := items.taken_before(member, client_id, meeting_id):
+            return done
+        permit(member, Action.PLAN)
+        point = in_room(member, meeting_id).points.filter(public_id=point_id).first()
         if point is None:
             raise RoomError("not_found")
         event = items.take_back(member, message(member, point.seq), client_id=client_id, at=at)
@@ -267,7 +272,8 @@ def told_talk(
             return done
         permit(member, Action.PLAN)
         meeting = in_room(member, meeting_id)
-        if meeting.kind != Kind.TALK or of not in meeting.times(of, at or timezone.now()):
+        now = at or timezone.now()
+        if meeting.kind != Kind.TALK or of > now or of not in meeting.times(of, now):
             raise RoomError("bad_choice")
         if meeting.results.filter(of=of).exists():
             raise RoomError("told_already")

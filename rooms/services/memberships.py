@@ -31,7 +31,7 @@ from rooms.models import (
     StaffAct,
     State,
 )
-from rooms.services import replay
+from rooms.services import part_dates, replay
 from rooms.services.writing import set_read_only
 from rooms.text import clean_name, skeleton
 
@@ -250,19 +250,8 @@ def _recast(role: str, member: Membership, until: datetime | None) -> Act:
     if role not in Role or {role, member.role} & STAFF_ROLES or role == member.role or member.state != State.ACTIVE:
         raise RoomError("bad_choice")
     hidden = member.hidden_ranges
-    new = Membership(
-        room=member.room,
-        person=member.person,
-        role=role,
-        state=State.ACTIVE,
-        shown_name=member.shown_name,
-        read_seq=member.read_seq,
-        until=member.until,
-        read_only=member.read_only,
-        read_only_until=member.read_only_until,
-    )
-    _end(member, None)
-    new.save()
+    new = member.in_role(role)
+    part_dates.hand_on(member, _replaced(member, new))
     HiddenRange.objects.bulk_create(HiddenRange(membership=new, first_seq=one, last_seq=last) for one, last in hidden)
     for wish in RoomReach.objects.filter(membership=member):
         wish.membership = new
@@ -270,6 +259,15 @@ def _recast(role: str, member: Membership, until: datetime | None) -> Act:
     joined = {"member": new.public_id, "role": role}
     record([Draft(room=member.room, kind=Kind.MEMBER_JOINED, author=new, text=new.shown_name, data=joined)])
     return Act.ROLE
+
+
+def _replaced(member: Membership, new: Membership) -> Membership:
+    """End one part so that another of the same person takes its place; its dates are handed on, not called off."""
+    member.until = member.paused_until = None
+    _change(member, State.ENDED, Kind.MEMBER_ENDED, was={State.ACTIVE}, keeps_dates=True)
+    HiddenRange.objects.create(membership=member, first_seq=member.room.last_seq + 1)
+    new.save()
+    return new
 
 
 def _narrow(member: Membership, until: datetime | None) -> Act:
@@ -287,10 +285,12 @@ def _set_read_only(member: Membership, read_only: bool, until: datetime | None, 
     return act
 
 
-def _change(member: Membership, state: State, kind: Kind, *, was: set[State]) -> None:
+def _change(member: Membership, state: State, kind: Kind, *, was: set[State], keeps_dates: bool = False) -> None:
     """Save the part's new state with the dates that came with it, and tell the room."""
     if member.state not in was:
         raise RoomError("bad_choice")
     member.state = state
     member.save(update_fields=["state", "until", "paused_until"])
+    if state != State.ACTIVE and not keeps_dates:
+        part_dates.step_out(member)
     record([Draft(room=member.room, kind=kind, data={"member": member.public_id})])

@@ -1,6 +1,6 @@
 """What each step does to an occasion: who is asked, who comes, when it is. The rules of the steps are `occasions`'."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -80,6 +80,23 @@ def make(first: Occasion, starts: datetime, ends: datetime, asked: Iterable[Memb
     check_allowed(one, zone)
     one.save(update_fields=["approval"])
     return one
+
+
+def for_each(group: Iterable[Occasion], do: Callable[[Occasion], None]) -> list[Occasion]:
+    """Do this for an occasion and those that follow it, and return those for which it was to do.
+
+    Later ones that stand so already, or ask nothing of the member, are left as they are. Raises as `do`.
+    """
+    done: list[Occasion] = []
+    for each in group:
+        try:
+            do(each)
+        except RoomError as error:
+            if not done or error.code != "not_asked":
+                raise
+        else:
+            done.append(each)
+    return done
 
 
 def come(occasion: Occasion, member: Membership, zone: ZoneInfo) -> None:

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from rooms.access import Action
-from rooms.contact import is_concerned
+from rooms.access import Action, visible
+from rooms.contact import FOSTER, RECENT, is_concerned
 from rooms.errors import RoomError
 from rooms.models import STAFF_ROLES, Event, Membership, Notification, Occasion, OccasionLine, Person, Role
 from rooms.services.notifications import acknowledge
@@ -148,15 +148,36 @@ def seen(*, actor: Person, room_id: str, client_id: UUID, occasion: str, at: dat
         one = some(member, occasion)
         if one.soon_seq is None:
             raise RoomError("changed_since")
-        for waiting in Notification.objects.filter(
-            person=actor, room=member.room, kind=Notification.Kind.VISIT_SOON, acknowledged_at__isnull=True
-        ):
-            acknowledge(actor=actor, notification=waiting)
-        late = Event.objects.get(room=member.room, seq=one.soon_seq)
-        said = Event.objects.filter(room=member.room, author=member, seq__in=_lines(one, About.SEEN, late.seq)).first()
-        if said is not None or late.author_id == member.pk:
-            return said or late
-        return tell(member, [one], "seen", client_id=client_id, about=About.SEEN, at=at)
+        event = _seen_before(member, one)
+        if event is None:
+            event = tell(member, [one], "seen", client_id=client_id, about=About.SEEN, at=at)
+        if not _others_unseen(member, one, at):
+            for waiting in Notification.objects.filter(
+                person=actor, room=member.room, kind=Notification.Kind.VISIT_SOON, acknowledged_at__isnull=True
+            ):
+                acknowledge(actor=actor, notification=waiting)
+        return event
+
+
+def _seen_before(member: Membership, occasion: Occasion) -> Event | None:
+    """The line with which this member said, after its last late change, that they saw it; or the change, if theirs."""
+    late = Event.objects.get(room=member.room, seq=occasion.soon_seq or 0)
+    lines = _lines(occasion, About.SEEN, late.seq)
+    said = Event.objects.filter(room=member.room, author=member, seq__in=lines).first()
+    return late if said is None and late.author_id == member.pk else said
+
+
+def _others_unseen(member: Membership, occasion: Occasion, at: datetime | None) -> bool:
+    """Whether some other late change in the room, of which this member was told, still waits for them to see it."""
+    late = Occasion.objects.filter(room=member.room, ends__gt=(at or timezone.now()) - RECENT)
+    if not (member.is_staff or member.role in FOSTER):
+        late = late.filter(parts__member=member)
+    # A change of a whole series is one alarm: whoever saw it at one of its dates has seen it.
+    told: dict[int, list[Occasion]] = {}
+    for one in late.filter(soon_seq__isnull=False).exclude(soon_seq=occasion.soon_seq):
+        told.setdefault(one.soon_seq or 0, []).append(one)
+    shown = Event.objects.filter(visible(member), seq__in=told).values_list("seq", flat=True)
+    return any(all(_seen_before(member, one) is None for one in told[seq]) for seq in shown)
 
 
 def _lines(occasion: Occasion, about: str, after: int) -> QuerySet[OccasionLine, int]:

@@ -1,7 +1,7 @@
 """What the steps of an occasion share: finding it as it stands, checking it against what is allowed, telling of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -10,10 +10,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from rooms.access import Action, enter_locked, permit, still_open
-from rooms.contact import FOSTER, birth_people, clashing, fitting, holds_for, in_force, side
+from rooms.contact import FOSTER, birth_people, clashing, fits, fitting, holds_for, in_force, side
 from rooms.errors import RoomError
-from rooms.items import Item
+from rooms.items import Item, utc
 from rooms.models import (
+    AT_AN_OFFICE,
     LIVE_STATES,
     STAFF_ROLES,
     Event,
@@ -23,8 +24,10 @@ from rooms.models import (
     OccasionLine,
     OccasionPart,
     Person,
+    PlaceKind,
 )
 from rooms.services import items, notifications
+from rooms.zones import zone_named
 
 State, Says, About = Occasion.State, OccasionPart.Says, OccasionLine.About
 SOON: Final = timedelta(hours=24)
@@ -78,24 +81,30 @@ def check_allowed(occasion: Occasion, zone: ZoneInfo) -> None:
         occasion.approval = fitting(occasion, birth_people(occasion), zone)
 
 
-def check_free(member: Membership, occasions: Iterable[Occasion], overlap_ok: bool) -> None:
+def check_free(member: Membership, occasions: Collection[Occasion], overlap_ok: bool) -> None:
     """Nobody says yes to two things at once without knowing. Raises double_booked."""
-    if not overlap_ok and any(clashing(member.person, one) for one in occasions):
+    if not overlap_ok and clashing(member.person, occasions):
         raise RoomError("double_booked")
 
 
 def agreed(occasion: Occasion, zone: ZoneInfo) -> str:
     """Where it stands when both sides have said yes: staff has the last word where the order says so.
 
-    Where no approval says otherwise, staff also has it on what is no visit but brings a birth parent to the child.
+    Staff also has it on what is no visit but brings a birth parent to the child. An appointment at an office goes ahead
+    where the order leaves contact to the two sides; an outing or a celebration only if it lies inside such an order.
     """
     if occasion.approval is not None:
         return State.AGREED if occasion.approval.staff_decides else State.SET
+    people = birth_people(occasion)
+    if not people:
+        return State.SET
     day = occasion.starts.astimezone(zone).date()
     free = [
         one for one in in_force(occasion.room) if not one.staff_decides and one.from_on <= day and not one.over(day)
     ]
-    known = all(any(holds_for(one, member) for one in free) for member in birth_people(occasion))
+    if occasion.kind not in AT_AN_OFFICE or occasion.place_kind != PlaceKind.OFFICE:
+        return State.SET if any(fits(one, occasion, people, zone) for one in free) else State.AGREED
+    known = all(any(holds_for(one, member) for one in free) for member in people)
     return State.SET if known else State.AGREED
 
 
@@ -160,10 +169,10 @@ def live_after(member: Membership, moment: datetime) -> list[Occasion]:
 
 def iso(moment: datetime) -> str:
     """A moment as facts hold it."""
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
+    return utc(moment)
 
 
 def _day(occasion: Occasion) -> str:
     """The day of what is whole day, where the agency is: its start is that day's midnight there."""
-    zone = ZoneInfo(occasion.room.family.agency.time_zone)
+    zone = zone_named(occasion.room.family.agency.time_zone)
     return occasion.starts.astimezone(zone).date().isoformat()

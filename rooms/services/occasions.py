@@ -91,9 +91,8 @@ def propose(
         if own != STAFF:
             check_free(member, made, overlap_ok)
         step = "set" if own == STAFF else "asked" if own == "birth" else "invited"
-        weekly = {"all": "all.weekly"} if len(made) > 1 else {}
-        where = {"at": f"at.{place_kind}"}
-        event = tell(member, made, step, client_id=client_id, text=text, sure=sure, at=at, facts={**where, **weekly})
+        facts = {"at": f"at.{place_kind}", **({"all": "all.weekly"} if len(made) > 1 else {})}
+        event = tell(member, made, step, client_id=client_id, text=text, sure=sure, at=at, facts=facts)
         Occasion.objects.filter(pk__in=[one.pk for one in made]).update(seq=event.seq)
         return event
 
@@ -120,9 +119,7 @@ def accept(
         if done:
             return done
         one, zone = found(member, occasion, version, at=at), zone_of(member.room)
-        group = following(one, all_to_come)
-        for each in group:
-            parts.come(each, member, zone)
+        group = parts.for_each(following(one, all_to_come), lambda each: parts.come(each, member, zone))
         check_free(member, group, overlap_ok)
         changed(group)
         return tell(member, group, "yes", client_id=client_id, text=text, sure=sure, at=at)
@@ -196,9 +193,7 @@ def decline(
         if not text.strip():
             raise RoomError("words_needed")
         one = found(member, occasion, version, at=at)
-        group = following(one, all_to_come)
-        for each in group:
-            parts.stay_away(each, member)
+        group = parts.for_each(following(one, all_to_come), lambda each: parts.stay_away(each, member))
         changed(group)
         step = "absent" if one.is_live else "no" if one.state == State.DECLINED else "called_off"
         soon = is_soon([each.starts for each in group], at)

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rooms.access import Action, allowed, enter_locked
+from rooms.contact import zone_of
 from rooms.errors import RoomError
 from rooms.items import Item
 from rooms.models import (
@@ -34,9 +35,9 @@ from rooms.models import (
     StaffAct,
     State,
 )
-from rooms.services import about, book, items, memberships
+from rooms.services import about, book, items, memberships, stays
 from rooms.services.first_days import NEW
-from rooms.services.meeting_rules import LIVE
+from rooms.services.retelling import copies_kept
 from rooms.services.rooms import open_room
 from rooms.services.writing import set_read_only
 
@@ -72,17 +73,17 @@ def move(*, actor: Person, room_id: str, client_id: UUID, plan: MovePlan, at: da
     That line says the last day in this home and nothing of the next. Raises RoomError bad_choice, bad_moment, bad_date,
     not_living_there.
     """
-    with transaction.atomic():
+    with copies_kept(), transaction.atomic():
         staff = enter_locked(actor=actor, room_id=room_id, action=Action.MANAGE)
         if done := items.told_before(staff, client_id, "meeting.moving"):
             return done
         source, now = staff.room, at or timezone.now()
         children, home = _children(source, plan.children), _home(source, plan.household)
-        zone = ZoneInfo(source.family.agency.time_zone)
+        zone = zone_of(source)
         until = _goodbye(plan, zone, now)
-        along = _along(source, plan.along)
+        along = _along(source, plan.along, home)
         day = plan.when.astimezone(zone).date()
-        _end_stays(source, children, day)
+        ended = _end_stays(source, children, day)
         for child in children:
             Placement.objects.create(
                 child=child, household=home, started_on=day, started_at=plan.when, for_now=plan.for_now
@@ -94,8 +95,7 @@ def move(*, actor: Person, room_id: str, client_id: UUID, plan: MovePlan, at: da
         if as_member is None:
             raise RoomError("no_worker")
         for person in home.adults.filter(is_active=True).order_by("pk"):
-            name, role = person.name.split()[0], Role(plan.role)
-            memberships.add(actor=actor, room=target, person=person, role=role, shown_name=name, reason=WHY, at=at)
+            _let_in(source, target, person, Role(plan.role), actor, at)
         for child in children:
             about.carried(source=source, target=target, child=child, as_member=as_member, at=now)
             book.carried(source=source, target=target, child=child, as_member=as_member, at=now)
@@ -103,6 +103,7 @@ def move(*, actor: Person, room_id: str, client_id: UUID, plan: MovePlan, at: da
         gone = Move.objects.create(source=source, target=target, by=staff, until=until, at=now)
         told = Item(kind="meeting.moving", id=gone.public_id, facts={"on": day.isoformat()})
         event = items.tell(staff, told, client_id=client_id, at=at)
+        _over(gone, ended, day, at)
         _leave(gone, children, actor)
         return event
 
@@ -120,6 +121,9 @@ def _close_one(pk: int) -> bool:
             gone = Move.objects.select_related("source").get(pk=pk)
             if gone.closed:
                 return False
+            teller = stays.teller_of(gone.source, gone.by)
+            if teller is not None and gone.until is not None:
+                stays.dates_over(teller, timezone.localdate(gone.until, zone_of(gone.source)))
             _close(gone, None)
             return True
     except Exception as error:
@@ -141,13 +145,13 @@ def _home(room: Room, wanted: int) -> Household:
     return found
 
 
-def _along(room: Room, wanted: Sequence[str]) -> list[Membership]:
-    """Those who come along, paused ones too: their pause comes with them."""
+def _along(room: Room, wanted: Sequence[str], home: Household) -> list[Membership]:
+    """Those who come along, paused ones too: their pause comes with them. Who is of the new home comes in as that."""
     others = room.memberships.filter(state__in=LASTING).exclude(role__in=[*STAFF_ROLES, *CARERS])
     found = list(others.filter(public_id__in=wanted).select_related("person").order_by("pk"))
     if len(found) != len(set(wanted)):
         raise RoomError("bad_choice")
-    return found
+    return [one for one in found if one.person.household_id != home.pk]
 
 
 def _goodbye(plan: MovePlan, zone: ZoneInfo, now: datetime) -> datetime | None:
@@ -162,7 +166,8 @@ def _goodbye(plan: MovePlan, zone: ZoneInfo, now: datetime) -> datetime | None:
     return max((one for one in (last, plan.when) if one is not None and one > now), default=None)
 
 
-def _end_stays(room: Room, children: Iterable[Child], day: date) -> None:
+def _end_stays(room: Room, children: Iterable[Child], day: date) -> list[Placement]:
+    ended = []
     for child in children:
         stays = Placement.objects.select_for_update().filter(child=child, household=room.household_id)
         stay = stays.filter(ended_on__isnull=True, started_on__lte=day).order_by("started_on").last()
@@ -170,6 +175,8 @@ def _end_stays(room: Room, children: Iterable[Child], day: date) -> None:
             raise RoomError("not_living_there")
         stay.ended_on = day
         stay.save(update_fields=["ended_on"])
+        ended.append(stay)
+    return ended
 
 
 def _join(target: Room, old: Membership, actor: Person, at: datetime | None) -> Membership:
@@ -185,6 +192,30 @@ def _join(target: Room, old: Membership, actor: Person, at: datetime | None) -> 
         until=old.until,
         at=at,
     )
+    _as_before(target, member, old, actor)
+    return member
+
+
+def _let_in(source: Room, target: Room, person: Person, role: Role, actor: Person, at: datetime | None) -> None:
+    """An adult of the new home, by first name; in full where somebody has one like it; by last name if it is staff."""
+    words = person.name.split()
+    names = (words[0], person.name, words[-1])
+    for name in names:
+        try:
+            member = memberships.add(
+                actor=actor, room=target, person=person, role=role, shown_name=name, reason=WHY, at=at
+            )
+        except RoomError as error:
+            if error.code != "name_taken" or name == names[-1]:
+                raise
+        else:
+            break
+    for old in source.memberships.filter(person=person, state=State.SUSPENDED):
+        _as_before(target, member, old, actor)
+
+
+def _as_before(target: Room, member: Membership, old: Membership, actor: Person) -> None:
+    """Pause, or narrow, a part in the new room as it is in the old one."""
     change, until = None, None
     if old.state == State.SUSPENDED:
         change, until = memberships.suspend, old.paused_until
@@ -192,7 +223,6 @@ def _join(target: Room, old: Membership, actor: Person, at: datetime | None) -> 
         change, until = memberships.narrow, old.read_only_until
     if change is not None:
         change(actor=actor, room_id=target.public_id, member_id=member.public_id, reason=WHY, until=until)
-    return member
 
 
 def _hearings(source: Room, as_member: Membership, now: datetime) -> None:
@@ -219,6 +249,16 @@ def _leave(gone: Move, children: Sequence[Child], actor: Person) -> None:
             StaffAct.objects.create(actor=actor, membership=one, act=Act.END, reason=WHY, until=one.until)
 
 
+def _over(gone: Move, ended: Sequence[Placement], day: date, at: datetime | None) -> None:
+    """End what hangs on the stay in the old home: what was planned for after it, and its first days once it is over."""
+    room = gone.source
+    others = room.children.exclude(pk__in=[stay.child_id for stay in ended]).exists()
+    if others or day <= timezone.localdate(at, zone_of(room)):
+        stays.meetings_over(room, ended)
+    if not others:
+        stays.dates_over(gone.by, day, at=at)
+
+
 def _close(gone: Move, actor: Person | None) -> None:
     """End the parts of the home that was, unless their date does it; all others but staff may only read from now on."""
     room = gone.source
@@ -229,6 +269,6 @@ def _close(gone: Move, actor: Person | None) -> None:
             StaffAct.objects.create(actor=actor, membership=one, act=Act.NARROW, reason=WHY)
         elif actor is not None:
             memberships.end(actor=actor, room_id=room.public_id, member_id=one.public_id, reason=WHY)
-    room.meetings.filter(state__in=LIVE).update(state=Meeting.State.OFF)
+    stays.meetings_over(room)
     gone.closed = True
     gone.save(update_fields=["closed"])

@@ -42,10 +42,16 @@ def open_planning(*, actor: Person, room_ids: Collection[str], reason: str, at: 
         return room
 
 
-def there(family: Family, children: Collection[Child]) -> bool:
-    """Whether there is a planning room for these very children."""
+def there(family: Family, children: Collection[Child]) -> Room | None:
+    """The planning room for these very children, if there is one."""
     rooms = Room.objects.filter(family=family, purpose=Room.Purpose.PLANNING).prefetch_related("children")
-    return any({child.pk for child in room.children.all()} == {child.pk for child in children} for room in rooms)
+    wanted = {child.pk for child in children}
+    return next((room for room in rooms.order_by("pk") if {child.pk for child in room.children.all()} == wanted), None)
+
+
+def children_of(rooms: Collection[Room]) -> list[Child]:
+    """The children whose rooms these are."""
+    return list(Child.objects.filter(rooms__in=rooms).distinct().order_by("pk"))
 
 
 def _belonging_together(rooms: Collection[Room]) -> tuple[Family, list[Child]]:
@@ -55,8 +61,7 @@ def _belonging_together(rooms: Collection[Room]) -> tuple[Family, list[Child]]:
     planning = any(room.purpose != Room.Purpose.COPARENTING for room in rooms)
     if len(families) != 1 or planning or None in homes or len(homes) < 2:
         raise RoomError("bad_choice")
-    children = Child.objects.filter(rooms__in=rooms).distinct().order_by("pk")
-    return families[0], list(children)
+    return families[0], children_of(rooms)
 
 
 def _who_comes(rooms: Collection[Room]) -> Iterable[Membership]:

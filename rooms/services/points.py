@@ -13,8 +13,8 @@ from django.db.models import F
 from rooms.access import Action, allowed, enter_locked, message, permit
 from rooms.errors import RoomError
 from rooms.items import Item
-from rooms.models import Agreement, AgreementPoint, Event, Kind, Membership, Person, PointTurn, State
-from rooms.services import items, replay
+from rooms.models import Agreement, AgreementPoint, Event, Membership, Person, PointTurn, State
+from rooms.services import items
 from rooms.sides import awaited
 
 _Turn = PointTurn.State
@@ -98,9 +98,8 @@ def take_back(*, actor: Person, room_id: str, client_id: UUID, turn: str, at: da
     """Take one's own remark, or own words that are still open, back. Raises RoomError not_found, changed_since."""
     with transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)
-        sent = replay.earlier([(member, client_id)]).get((member.pk, client_id))
-        if sent is not None and sent.kind == Kind.MESSAGE_RETRACTED:
-            return sent
+        if done := items.taken_before(member, client_id, _said(member, turn).seq):
+            return done
         permit(member, Action.AGREE)
         found = _said(member, turn, _Turn.OPEN, _Turn.SAID)
         back = items.take_back(member, message(member, found.seq), client_id=client_id, at=at)
@@ -135,13 +134,13 @@ def _point(member: Membership, point: str) -> AgreementPoint:
 
 
 def _said(member: Membership, turn: str, *states: str) -> PointTurn:
-    """What somebody said of a point, as this member sees it, while it stands in one of these states."""
+    """What somebody said of a point, as this member sees it, while it stands in one of these states, if any."""
     turns = PointTurn.objects.select_related("point__agreement", "by")
     found = turns.filter(point__agreement__room=member.room_id, public_id=turn).first()
     if found is None:
         raise RoomError("not_found")
     message(member, found.seq)
-    if found.state not in states:
+    if states and found.state not in states:
         raise RoomError("changed_since")
     return found
 

@@ -1,6 +1,9 @@
 """What items of one's own have in common: they can be told anew or taken back for a while, and photos copied."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -12,9 +15,14 @@ from rooms.items import ITEM, Item
 from rooms.media import store
 from rooms.media.carried import files_of
 from rooms.media.photos import Photo
-from rooms.models import Attachment, Child, Event, Kind, Membership
+from rooms.models import Attachment, Child, Event, Membership
 from rooms.protocol import FileRef
-from rooms.services import attachments, items, replay
+from rooms.services import attachments, items
+
+logger = logging.getLogger(__name__)
+
+_copied: ContextVar[list[str] | None] = ContextVar("copied", default=None)
+"""Files written for photos that were copied since `copies_kept` began."""
 
 
 def child_in(member: Membership, child_id: str) -> Child:
@@ -38,7 +46,7 @@ def own_and_recent(member: Membership, seq: int, first_at: datetime, *, now: dat
         raise RoomError("not_allowed")
     if (now or timezone.now()) - first_at > EDIT_WINDOW:
         raise RoomError("too_late")
-    if Event.objects.filter(room=member.room_id, target=seq, kind=Kind.MESSAGE_RETRACTED).exists():
+    if items.retracted(member.room_id, [seq]):
         raise RoomError("gone")
     return said
 
@@ -60,18 +68,31 @@ def anew(
     return items.tell(member, item, client_id=client_id, text=text, files=(*kept, *files), sure=sure, at=at)
 
 
-def taken_before(member: Membership, client_id: UUID, seq: int) -> Event | None:
-    """What was recorded when this very line was taken back by this very form. Raises RoomError id_reused."""
-    sent = replay.earlier([(member, client_id)]).get((member.pk, client_id))
-    if sent is not None and (sent.kind != Kind.MESSAGE_RETRACTED or sent.target != seq):
-        raise RoomError("id_reused")
-    return sent
+@contextmanager
+def copies_kept() -> Iterator[None]:
+    """Around the transaction in which photos are copied: if it comes to nothing, their new files are removed again.
+
+    The rows are rolled back, and nothing else would ever find those files.
+    """
+    outer = _copied.get()
+    names: list[str] = []
+    token = _copied.set(names)
+    try:
+        yield
+    except BaseException:
+        store.delete(*names)
+        raise
+    finally:
+        _copied.reset(token)
+    if outer is not None:
+        outer.extend(names)
 
 
-def copies(said: Event, member: Membership) -> list[tuple[Attachment, str]]:
+def copies(said: Event, member: Membership, *, whole: bool = True) -> list[tuple[Attachment, str]]:
     """New photos of this member with the bytes of those that a line carries, and what each of them shows.
 
-    What was erased stays away. Raises RoomError unavailable if the storage does not give the bytes.
+    To be called inside `copies_kept`. What was erased stays away. Raises RoomError unavailable if the storage does not
+    give the bytes; unless `whole`, such a photo stays away too.
     """
     carried = files_of(said.text, said.data)
     found = {
@@ -80,13 +101,20 @@ def copies(said: Event, member: Membership) -> list[tuple[Attachment, str]]:
             room=said.room_id, public_id__in=[file.id for file in carried], state=Attachment.State.ATTACHED
         )
     }
-    return [(_copy(found[file.id], member), file.alt) for file in carried if file.id in found]
+    copied = [(_copy(found[file.id], member, whole=whole), file.alt) for file in carried if file.id in found]
+    return [(one, alt) for one, alt in copied if one is not None]
 
 
-def _copy(one: Attachment, member: Membership) -> Attachment:
+def _copy(one: Attachment, member: Membership, *, whole: bool) -> Attachment | None:
     try:
         data, small = store.read(one.name), store.read(one.small_name)
     except OSError as error:
-        raise RoomError("unavailable") from error
+        if whole:
+            raise RoomError("unavailable") from error
+        logger.warning("a photo cannot be read and does not come along: %s", one.public_id)
+        return None
     photo = Photo(data=data, small=small, width=one.width, height=one.height)
-    return attachments.keep(member, client_id=uuid4(), photo=photo, source=one.source)
+    copy = attachments.keep(member, client_id=uuid4(), photo=photo, source=one.source)
+    if (names := _copied.get()) is not None:
+        names.extend((copy.name, copy.small_name))
+    return copy

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from rooms.access import Action, enter_locked, message, permit, still_open
+from rooms.access import Action, enter_locked, message, permit, still_open, visible
 from rooms.errors import RoomError
 from rooms.items import Item
 from rooms.items.days import DOCTOR, SIGNS
@@ -61,7 +61,8 @@ def tell(
 def see(*, actor: Person, room_id: str, client_id: UUID, card_id: str, at: datetime | None = None) -> Event:
     """Say that one has seen a card; saying it again records nothing. Raises RoomError as the door does.
 
-    For everybody who may read it, also those who may write nothing else.
+    What told them of it is answered once they have seen every open card of the room. For everybody who may read it,
+    also those who may write nothing else.
     """
     with transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)
@@ -74,17 +75,18 @@ def see(*, actor: Person, room_id: str, client_id: UUID, card_id: str, at: datet
             return message(member, earlier.seq if earlier else row.seq)
         event = items.tell(member, Item(kind="sick.seen", id=row.public_id, facts={}), client_id=client_id, at=at)
         SickSeen.objects.create(card=row, member=member, seq=event.seq, at=at or timezone.now())
-        for waiting in Notification.objects.filter(
-            person=actor, room=member.room, kind=Notification.Kind.CHILD_SICK, acknowledged_at__isnull=True
-        ):
-            notifications.acknowledge(actor=actor, notification=waiting)
+        if not _has_more_to_see(member):
+            for waiting in Notification.objects.filter(
+                person=actor, room=member.room, kind=Notification.Kind.CHILD_SICK, acknowledged_at__isnull=True
+            ):
+                notifications.acknowledge(actor=actor, notification=waiting)
         return event
 
 
 def better(*, actor: Person, room_id: str, client_id: UUID, card_id: str, at: datetime | None = None) -> Event:
-    """Say that the child is better: all its open cards are closed.
+    """Say that the child is better: all its open cards are closed. For those the child is with, staff, and who told it.
 
-    Raises RoomError as the door does, and already_better.
+    Raises RoomError as the door does, not_allowed and already_better.
     """
     with transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)
@@ -92,12 +94,22 @@ def better(*, actor: Person, room_id: str, client_id: UUID, card_id: str, at: da
             return done
         permit(member, Action.TELL)
         row = found(member, card_id)
+        if not row.may_be_closed_by(member):
+            raise RoomError("not_allowed")
         if row.better_at is not None:
             raise RoomError("already_better")
         event = items.tell(member, Item(kind="sick.better", id=row.public_id, facts={}), client_id=client_id, at=at)
         still = SickCard.objects.filter(room=member.room, child=row.child_id, better_at__isnull=True)
         still.update(better_at=at or timezone.now(), better_seq=event.seq)
         return event
+
+
+def _has_more_to_see(member: Membership) -> bool:
+    """Whether the room has another open card that this member may see, and has not said yet that they saw."""
+    others = SickCard.objects.filter(room=member.room_id, better_at__isnull=True).exclude(author=member)
+    unseen = set(others.exclude(seen__member=member).values_list("seq", flat=True))
+    unseen -= items.retracted(member.room_id, unseen)
+    return Event.objects.filter(visible(member), seq__in=unseen).exists()
 
 
 def found(member: Membership, card_id: str) -> SickCard:

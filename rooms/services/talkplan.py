@@ -103,9 +103,9 @@ def rest(
     starts: time | None = None,
     ends: time | None = None,
     at: datetime | None = None,
-) -> Event:
-    """Say when a message to oneself can wait; the same time twice, or none, takes that back. Raises RoomError
-    bad_choice."""
+) -> Event | None:
+    """Say when a message to oneself can wait; the same time twice, or none, takes that back. Where nothing changes
+    nobody is told. Raises RoomError bad_choice."""
     with transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)
         if done := items.told_before(member, client_id, "agreement.rests"):
@@ -113,11 +113,17 @@ def rest(
         permit(member, Action.AGREE)
         if not set(days) <= set(WEEK) or (starts is None) != (ends is None):
             raise RoomError("bad_choice")
+        before = RestTime.objects.filter(membership=member).first()
         if starts is None or ends is None or starts == ends:
-            RestTime.objects.filter(membership=member).delete()
+            if before is None:
+                return None
+            before.delete()
         else:
-            chosen = {"days": sorted(set(days)), "starts": starts, "ends": ends}
-            RestTime.objects.update_or_create(membership=member, defaults=chosen)
+            chosen = sorted(set(days))
+            if before is not None and (before.days, before.starts, before.ends) == (chosen, starts, ends):
+                return None
+            defaults = {"days": chosen, "starts": starts, "ends": ends}
+            RestTime.objects.update_or_create(membership=member, defaults=defaults)
         item = Item(kind="agreement.rests", id=member.public_id, facts={})
         return items.tell(member, item, client_id=client_id, at=at)
 

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from rooms.models import Approval, Occasion, Wish
+from rooms.models import Approval, Occasion, Person, Wish
 from tests.cast import Cast
 from tests.frontend.conftest import Reader
 
@@ -203,3 +205,90 @@ def test_it_reads_in_spanish(reader: At, cast: Cast) -> None:
     assert "Visitas y fechas" in page and "Una visita" in page and "en la agencia" in page
     answer = reader("joshua", "jon").post("dates/ask/", **{**VISIT, "to": "20:00"}).content.decode()
     assert "Puede durar 2 horas como máximo." in answer
+
+
+FAR = ("9999-12-31", "0001-01-01")
+
+
+@pytest.mark.parametrize("day", FAR)
+def test_a_day_far_away_is_told_in_plain_words(reader: At, cast: Cast, day: str) -> None:
+    """A slip in the year is a sentence above the form, whichever date field it is in."""
+    allow(reader)
+    people = [cast.member("ana", "jon").public_id]
+    invitation = {"what": "date", "kind": "school", "place_kind": "office", "people": people, "from": "", "to": ""}
+    whole = asked(reader, "wendy", **{**invitation, "whole_day": "1"})
+    one = asked(reader)
+    terms = {"who": "everyone", "supervised": "agency", "times": "1", "per": "week", "minutes": "60"}
+    terms |= {"places": ["agency"], "from_on": timezone.localdate().isoformat()}
+    wendy, tianna = reader("wendy", "jon"), reader("tianna", "jon")
+    answers = [
+        wendy.post("dates/ask/", **{**invitation, "whole_day": "1", "day": day}),
+        wendy.post("dates/ask/", **{**VISIT, "people": people, "day": day}),
+        wendy.post("dates/ask/", **{**VISIT, "people": people, "weekly": "1", "weekly_until": day}),
+        wendy.post(f"dates/{one.public_id}/", step="change", version="1", day=day, **{"from": "14:00", "to": "15:00"}),
+        wendy.post(f"dates/{whole.public_id}/", step="change", version="1", day=day, whole_day="1"),
+        tianna.post("dates/allowed/", **{**terms, "from_on": day}),
+        tianna.post("dates/allowed/", **{**terms, "until_on": day}),
+    ]
+    for number, answer in enumerate(answers):
+        assert answer.status_code == 422, number
+        assert "That day is very far away. Please check the year." in answer.content.decode(), number
+
+
+def test_every_week_needs_a_last_day(reader: At) -> None:
+    """Nobody who asked for each week gets a single visit instead."""
+    allow(reader)
+    answer = reader("joshua", "jon").post("dates/ask/", **VISIT, weekly="1", weekly_until="")
+    assert answer.status_code == 422 and not Occasion.objects.exists()
+    assert "Please choose a last day within half a year" in answer.content.decode()
+
+
+def test_whose_clock_is_said_where_they_differ(reader: At, cast: Cast) -> None:
+    """S35: whoever lives in another time zone reads by which clock the times they type are meant."""
+    allow(reader)
+    one = asked(reader)
+    Person.objects.update(time_zone="America/Los_Angeles")
+    paths = ("dates/ask/?what=visit", f"dates/{one.public_id}/")
+    for path in paths:
+        assert "These times go by" not in body(reader("joshua", "jon"), path)
+    Person.objects.update(time_zone="America/New_York")
+    for path in paths:
+        page = body(reader("joshua", "jon"), path)
+        assert "These times go by your clock: Eastern (New York). The agency’s is Pacific (Los Angeles)." in page
+    page = body(reader("tianna", "jon"), "dates/allowed/")
+    assert "These times go by the agency’s clock: Pacific (Los Angeles). Yours is Eastern (New York)." in page
+
+
+def test_no_page_shows_the_place_to_anybody_else(reader: At, cast: Cast) -> None:
+    """S36: not the forms to change it, not how it came about, not the calendar, for whom staff did not name."""
+    people = [cast.member(who, "macia").public_id for who in ("ana", "francisco")]
+    invitation = {"what": "date", "kind": "dentist", "place_kind": "office", "people": people, "place": PLACE}
+    one = asked(reader, "brianna", "macia", **invitation)
+    do(reader("tianna", "macia"), one, "place", place=PLACE, people=[people[0]])
+    do(reader("tianna", "macia"), one, "change", day=DAY, **{"from": "15:00", "to": "16:00"})
+    for who in ("brianna", "francisco"):
+        someone = reader(who, "macia")
+        slip = someone.post(f"dates/{one.public_id}/", step="change", version="1", day="x", place_kind="office")
+        pages = [slip.content.decode(), someone.client.get("/calendar/").content.decode()]
+        pages += [body(someone, path) for path in ("", "dates/", f"dates/{one.public_id}/", "dates/ask/?what=date")]
+        assert slip.status_code == 422 and not any(PLACE in page for page in pages), who
+        assert do(someone, one, "place", place=PLACE, people=people) and PLACE not in body(someone)
+    assert PLACE in reader("ana", "macia").client.get("/calendar/").content.decode()
+
+
+def test_twenty_dates_cost_as_many_queries_as_ten(reader: At, cast: Cast) -> None:
+    """The page of a year of visits opens as fast as that of a month."""
+    allow(reader, times="7")
+    counts = []
+    for days in (10, 11):
+        day = timezone.localdate() + timedelta(days=days)
+        until = (day + timedelta(weeks=9)).isoformat()
+        asked(reader, day=day.isoformat(), weekly="1", weekly_until=until)
+        for who in ("wendy", "joshua", "tianna"):
+            body(reader(who, "jon"))
+            someone = reader(who, "jon")
+            with CaptureQueriesContext(connection) as read:
+                page = body(someone)
+            counts.append(len(read))
+        assert page.count('<article class="card date') == len(counts) // 3 * 10
+    assert counts[:3] == counts[3:]

@@ -117,6 +117,17 @@ def test_the_week_is_a_table_that_reads_aloud(cast: Cast, reader: At) -> None:
     assert reader("ana", "jon").get("days/week/?to=x&child=%00").status_code == 200
 
 
+@pytest.mark.parametrize("query", ["to=0001-01-01", "to=9999-12-31", "to=x", "to=%00", "to=0001-01-03&child=%00"])
+def test_a_week_of_no_time_is_some_week(reader: At, query: str) -> None:
+    """Addresses are typed, too."""
+    assert reader("ana", "jon").get(f"days/week/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "%00"])
+def test_days_before_any_day_are_a_page(reader: At, day: str) -> None:
+    assert reader("ana", "jon").get(f"days/?before={day}").status_code == 200
+
+
 def test_a_sick_child_is_one_tap_and_a_confirmation(cast: Cast, reader: At) -> None:
     """S29: the card stands above the conversation and on the days page, with who has seen it and a clear button."""
     wendy, joshua = reader("wendy", "jon"), reader("joshua", "jon")
@@ -130,7 +141,8 @@ def test_a_sick_child_is_one_tap_and_a_confirmation(cast: Cast, reader: At) -> N
     assert seen.status_code == 303 and seen["Location"].startswith(f"{joshua.base}#m")
     page = wendy.get("").content.decode()
     assert "Seen by Joshua Reyes." in page and "I have seen this" not in page
-    reader("ana", "jon").post("days/act/", act="better", about=card.public_id)
+    assert "Better now" not in joshua.get("").content.decode()
+    wendy.post("days/act/", act="better", about=card.public_id)
     assert "I have seen this" not in joshua.get("").content.decode()
     again = wendy.post("days/act/", act="better", about=card.public_id)
     assert again.status_code == 409 and "Somebody has said already" in again.content.decode()

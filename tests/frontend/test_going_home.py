@@ -1,5 +1,6 @@
 """The pages of the way home, from both seats (S65 to S68)."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -13,6 +14,8 @@ from rooms.models import HomeAsk, HomeStep, Person, Placement, WayHome
 from rooms.services import came_home, home
 from tests.cast import Cast
 from tests.walls.answers import signed_in
+
+NUMBER = "My number is 775-555-0134"
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +71,30 @@ def test_the_worker_approves_at_the_desk_and_both_see_it(cast: Cast) -> None:
         assert "The plan is approved" in page(cast, person) and "Well done" in page(cast, person)
     assert "A plan for the way home waits" not in signed_in(cast.tianna).get("/desk/").content.decode()
     assert Look.objects.filter(person=cast.tianna, kind=Look.Kind.PAGES).exists()
+
+
+def test_sent_after_a_second_thought_a_form_does_what_was_chosen(cast: Cast) -> None:
+    """(S65, S68) The button of a second thought says nothing of which button was pressed before."""
+    about = {"room_id": cast.rooms["macia"].public_id}
+    home.begin(actor=cast.ana, client_id=uuid4(), **about)
+    goal = step("goal_calm").public_id
+    words = {"form": goal, "step": goal, "version": WayHome.objects.get().version, "act": "save"}
+    assert _kept(post(cast, cast.ana, "step/", **words, text=NUMBER)) == ["save"]
+    came_home.arrived(actor=cast.tianna, client_id=uuid4(), on=timezone.localdate(), **about)
+    for person in (cast.ana, cast.brianna):
+        post(cast, person, "wish/", act="yes")
+    post(cast, cast.ana, "ask/", kind="weekend", on=(timezone.localdate() + timedelta(days=5)).isoformat())
+    ask = HomeAsk.objects.get().public_id
+    reply = post(cast, cast.brianna, "reply/", form=ask, ask=ask, version=0, act="not_now", text=NUMBER)
+    assert _kept(reply) == ["not_now"]
+
+
+def _kept(answer: HttpResponse) -> list[str]:
+    """What the hidden fields of the form with a second thought say is to be done."""
+    found = re.search(
+        r'<input type="hidden" name="act" value="([^"]*)"><section class="second"', answer.content.decode()
+    )
+    return [found.group(1)] if found else []
 
 
 def test_a_form_for_an_older_plan_says_so_and_keeps_the_words(cast: Cast) -> None:

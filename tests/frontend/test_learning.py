@@ -150,7 +150,10 @@ def test_a_mentor_is_named(cast: Cast, reader: Seats) -> None:
     """S51: seen by all as a mentor."""
     memberships.add(actor=None, room=cast.rooms["macia"], person=cast.samara, role=Role.MENTOR)
     name = cast.member("samara", "macia").shown_name
-    assert f"{name} has walked a way like yours" in page(reader("ana", "macia"))
+    assert f"Here for you: {name}. You can ask anything." in page(reader("ana", "macia"))
+    memberships.add(actor=None, room=cast.rooms["macia"], person=cast.wendy, role=Role.MENTOR)
+    both = f"{cast.member('samara', 'macia').shown_name} and {cast.member('wendy', 'macia').shown_name}"
+    assert f"A mentor has walked a way like yours. Here for you: {both}." in page(reader("ana", "macia"))
 
 
 def test_a_shared_place_and_the_agencys_list(cast: Cast, reader: Seats) -> None:

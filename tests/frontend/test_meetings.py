@@ -72,12 +72,23 @@ def test_staff_sets_up_runs_and_ticks_off_the_call_with_its_topics(cast: Cast) -
 
 def test_a_form_that_is_refused_keeps_what_was_typed(lived: Cast) -> None:
     page = address(lived, "comfort_call", desk=True)
-    status, text = send(signed_in(lived.tianna), page, "call", outcome="call_back", text="Such a long day")
+    status, text = send(signed_in(lived.tianna), page, "call", outcome="call_back", text="Such a long day", version=1)
     assert status == 422 and "Such a long day" in text and "still to come" in text
     status, text = send(signed_in(lived.tianna), page, "set", starts=soon(), version=0)
     assert status == 409 and "Somebody changed this" in text
     assert send(signed_in(lived.ana), page.replace("/desk", ""), "nonsense")[0] == 422
     assert send(signed_in(lived.ana), page.replace("/desk", ""), "call", outcome="talked")[0] == 403
+
+
+def test_staff_puts_the_hour_of_coming_right_and_everybody_reads_that(cast: Cast) -> None:
+    """S9: by a form that is done once, and from the page as it was seen."""
+    first_days.start_in(cast.rooms["macia"])
+    staff, page = signed_in(cast.tianna), address(cast, "comfort_call", desk=True)
+    assert 'name="came"' in shown(staff, page)
+    assert send(staff, page, "came", came=soon(0))[0] == 409
+    assert send(staff, page, "came", came=soon(0), version=0)[0] == 200
+    talk = shown(signed_in(cast.ana), f"/rooms/{cast.rooms['macia'].public_id}/")
+    assert "put right when the child came" in talk
 
 
 def test_both_sides_get_ready_by_one_list(lived: Cast) -> None:

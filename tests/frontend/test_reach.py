@@ -174,10 +174,10 @@ def test_an_urgent_one_asks_to_say_that_it_was_seen(ana: Reader) -> None:
     urgent = notifications.notify(person=ana.cast.ana, kind="child_sick", room=ana.room)
     address = f"/n/{urgent.public_id}/"
     assert "I saw it" in ana.client.get(address).content.decode()
-    assert ana.client.post(address).headers["Location"] == ana.base
+    assert ana.client.post(address).headers["Location"] == f"{ana.base}days/"
     urgent.refresh_from_db()
     assert urgent.acknowledged_at is not None
-    assert ana.client.get(address).headers["Location"] == ana.base
+    assert ana.client.get(address).headers["Location"] == f"{ana.base}days/"
 
 
 def test_a_writer_sees_how_far_a_message_came(ana: Reader, reader: Callable[[str, str], Reader]) -> None:

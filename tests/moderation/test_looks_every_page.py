@@ -23,12 +23,17 @@ from frontend.views.flags import _ACTS as FLAG_ACTS
 from moderation.models import Flag, HeldMessage, Look, Step, Summary
 from moderation.queries.staff import handle
 from moderation.services import appeals, exports, flags, looks, steps, summaries, whispers
-from rooms.models import HiddenRange, Membership, Person, Role
+from rooms import limits
+from rooms.knowhow import TECHNIQUES
+from rooms.models import HiddenRange, Household, Meeting, Membership, Occasion, Person, Role
+from rooms.models.about import Topic
 from rooms.services import invitations, memberships, paper
 from rooms.services.invitations import Wanted
 from tests.cast import Cast
 from tests.photos import sent
 from tests.walls.answers import signed_in
+from tests.walls.dateswork import in_dates
+from tests.walls.meetingwork import in_meetings
 from tests.walls.pages import ROOM_PAGES, routes
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +52,10 @@ NOT_OF_A_ROOM: Final = {
     "leave/": "signing out",
     "language/": "a choice of one's own",
     "offline/": "nothing of anybody",
+    "words/": "nothing of anybody",
+    "calendar/phone/": "one's own secret address",
+    "calendar/link/": "the same",
+    "calendar/feed/": "one's own dates, without a name",
     "manifest.webmanifest": "nothing of anybody",
     "sw.js": "nothing of anybody",
     "desk/team/outcomes.csv": "figures of five rooms and more; its page shows the same",
@@ -57,6 +66,11 @@ NO_ACT: Final = {
     "files": "a photo on its way is in the room only with its message",
     "desk_files": "the same from the desk",
     "desk_policy": "the agency's choices, which stand in a list of their own",
+    "desk_planning": "its rows are in the room that it opens; tests/moderation/test_planning.py looks for them",
+    "desk_cards": "the agency's own cards, with no word of a room; each version is kept",
+    "desk_template": "the agency's own points, with no word of a room; each version is kept",
+    "desk_feedback": "what the agency changed, told to all of its members",
+    "team_seal": "an address of the agency's",
     "desk_paper": "it only leads to the page that has this code, which is walked",
     "appeal": "members ask for a second look, staff does not",
     "desk_treatment": "the list would tell which talk is about treatment; each mark says itself who made it and when",
@@ -84,6 +98,10 @@ SHOWS: Final = {
     "desk_held": Kind.HELD,
     "desk_summary": Kind.SUMMARY,
     "desk_summary_paper": Kind.SUMMARY,
+    "desk_dates": Kind.PAGES,
+    "desk_occasion": Kind.PAGES,
+    "desk_meetings": Kind.PAGES,
+    "desk_meeting": Kind.PAGES,
     "people": Kind.PEOPLE,
     "welcome": Kind.PEOPLE,
     "team": Kind.FLAG,
@@ -131,7 +149,11 @@ class Office:
         self.colleague = Person.objects.create_user(
             "colleague@example.org", name="Colleague", agency=cast.tianna.agency, is_staff=True
         )
+        self.home = Household.objects.create(agency=cast.tianna.agency, name="Another home")
         memberships.add(actor=None, room=self.room, person=cast.joshua, role=Role.SUPERVISOR)
+        in_meetings(cast, WORDS)
+        in_dates(cast, WORDS)
+        self.visit = Occasion.objects.filter(room=self.room).latest("pk")
         self.theirs, photo = sent(cast, "brianna", "macia", WORDS)
         self.said = cast.say("tianna", "macia", WORDS)
         self.flag = self.raised()
@@ -173,6 +195,10 @@ class Office:
             "invitation_id": self.invited.public_id,
             "sheet_id": self.sheet.public_id,
             "worker": handle(cast.tianna),
+            "occasion_id": self.visit.public_id,
+            "meeting_id": Meeting.objects.filter(room=self.room).earliest("pk").public_id,
+            "topic": Topic.SLEEP,
+            "card": TECHNIQUES[0].key,
         }
         """What stands in an address; a new kind of thing joins here."""
 
@@ -216,6 +242,8 @@ class Office:
             "settle": Form(settle),
             "decide": Form({"upheld": "yes", "told": "A test"}, {"flag_id": self.appealed.public_id}),
         }
+        day, role = (timezone.localdate() + timedelta(days=5)).isoformat(), str(Role.FOSTER_PARENT)
+        child, mother = self.room.children.get().public_id, self.cast.member("ana", "macia").public_id
         export = {"recipient": "A court", "purpose": "A hearing", "details": "on"}
         special: dict[str, list[Form]] = {
             "desk_manage": [self.manage(act) for act in ACTS],
@@ -236,6 +264,21 @@ class Office:
                 Form(dict(ROOM_PAGES["desk_inquiry"].form)),
                 Form({"act": "end"}, before=lambda: self.look_without_light()),
             ],
+            "desk_dates_ask": [
+                Form(
+                    {
+                        "what": "date",
+                        "kind": "doctor",
+                        "place_kind": "office",
+                        "day": day,
+                        "from": "9:00",
+                        "to": "10:00",
+                        "people": mother,
+                    }
+                )
+            ],
+            "desk_occasion": [Form({"step": "stop", "version": self.visit.version, "text": "A test"})],
+            "desk_move": [Form({"child": child, "household": self.home.pk, "when": f"{day}T12:00", "role": role})],
             "hand_over": [Form({"to": handle(self.colleague), "room": [self.room_id], "reason": "A test"})],
         }
         return special.get(name) or [Form(dict(ROOM_PAGES[name].form) if name in ROOM_PAGES else {})]
@@ -260,6 +303,7 @@ def office(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Office:
     """No row stands for what follows it: each look leaves its own."""
     monkeypatch.setattr(looks, "SITTING", {})
     monkeypatch.setattr(looks, "SHORT", timedelta())
+    monkeypatch.setattr(limits, "MESSAGES_PER_MINUTE", 10_000)
     return Office(cast)
 
 

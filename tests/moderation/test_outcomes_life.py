@@ -9,17 +9,21 @@ from django.utils import timezone
 from benchmarks.caseload import Caseload, make
 from moderation.queries.life_facts import Stay, agreed, life, meetings, over_time, stays, survey, visits
 from moderation.queries.outcomes import outcomes
+from rooms.items import Item
 from rooms.models import (
     Agreement,
+    Approval,
     Assent,
     Household,
     Meeting,
     Membership,
     Occasion,
+    OccasionLine,
     Placement,
     Room,
     SurveyAnswer,
 )
+from rooms.services import items
 from tests.cast import Cast
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -116,7 +120,39 @@ def test_visits_that_took_place_of_those_that_were_set(cast: Cast) -> None:
             by=cast.member("ana", "macia"),
             seq=1,
         )
-    assert visits([room.pk], now - 90 * DAY, now) == {room.pk: (2, 3)}
+    keys, span = [room.pk], (now - 90 * DAY, now)
+    assert visits(keys, *span) == {room.pk: (2, 2)}  # to the one that was called off, nobody had said yes
+    off, ana, brianna = Occasion.objects.get(state="called_off"), cast.member("ana", "macia"), "brianna"
+    for who, kind in (("ana", "asked"), ("francisco", "yes"), (brianna, "countered"), ("ana", "called_off")):
+        _tell(cast, off, who, kind)
+    assert visits(keys, *span) == {room.pk: (2, 2)}
+    _tell(cast, off, brianna, "yes")
+    assert visits(keys, *span) == {room.pk: (2, 2)}  # the worker decides
+    off.approval = Approval.objects.create(
+        room=room,
+        times=1,
+        per="week",
+        minutes=60,
+        places=["agency"],
+        from_on=now.date(),
+        by=ana,
+        seq=1,
+        staff_decides=False,
+    )
+    off.save()
+    assert visits(keys, *span) == {room.pk: (2, 3)}
+    stopped = Occasion.objects.get(state="asked")
+    stopped.state = "stopped"
+    stopped.save()
+    assert visits(keys, *span) == {room.pk: (2, 3)}
+    _tell(cast, stopped, "tianna", "approved")
+    assert visits(keys, *span) == {room.pk: (2, 4)}
+
+
+def _tell(cast: Cast, occasion: Occasion, who: str, step: str) -> None:
+    told = Item(kind=f"dates.{step}", id=occasion.public_id, facts={})
+    event = items.tell(cast.member(who, "macia"), told, client_id=None)
+    OccasionLine.objects.create(occasion=occasion, about="step", seq=event.seq)
 
 
 def test_who_did_not_want_to_answer_is_in_no_figure(cast: Cast) -> None:

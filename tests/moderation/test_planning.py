@@ -187,3 +187,19 @@ def test_the_form_at_the_desk(cast: Cast) -> None:
     for name in ("ana", "brianna"):
         assert client_of(cast, name).get("/desk/planning/").status_code == 404
         assert client_of(cast, name).post("/desk/planning/", {"room": ids(cast, *SIBLINGS)}).status_code == 404
+
+
+def test_there_is_one_means_the_same_on_the_page_and_when_it_is_opened(cast: Cast) -> None:
+    """S44: a room for two of three children is not theirs all; whoever is not in theirs reads of it, without a link."""
+    open_it(cast, "macia", "gladys")
+    (family,) = desk_planning.siblings(cast.tianna)
+    assert (family.there, family.ours) == (False, "")
+    room = open_it(cast)
+    (family,) = desk_planning.siblings(cast.tianna)
+    assert (family.there, family.ours) == (True, room.public_id)
+    for name in SIBLINGS:
+        memberships.add(actor=None, room=cast.rooms[name], person=cast.samara, role=Role.SOCIAL_WORKER)
+    (family,) = desk_planning.siblings(cast.samara)
+    assert (family.there, family.ours) == (True, "")
+    page = client_of(cast, "tianna").get("/desk/planning/").content.decode()
+    assert f'href="/desk/rooms/{room.public_id}/"' in page

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from moderation.management.commands.work import JOBS
 from moderation.services import reminders
-from rooms.models import Meeting, Notification, Occasion, ReachSettings, Reminder
-from rooms.services import approvals, notifications, occasions
+from rooms.models import Meeting, Membership, Notification, Occasion, ReachSettings, Reminder, Role
+from rooms.queries.dated import Dated
+from rooms.services import approvals, memberships, notifications, occasions
 from tests.cast import Cast
 
 HOUR = timedelta(hours=1)
@@ -68,15 +69,18 @@ def test_staff_is_told_where_the_court_wants_them_there(cast: Cast, now: datetim
     assert "Tianna" in told(cast)
 
 
-def test_whoever_said_no_or_is_paused_is_left_in_peace(cast: Cast, now: datetime) -> None:
+def test_whoever_said_no_is_left_in_peace(cast: Cast, now: datetime) -> None:
     one = plan(cast, now + 20 * HOUR)
     one.parts.filter(member=cast.member("francisco", "macia")).update(says="no")
-    cast.suspend("ana", "macia")
-    remind()
-    assert told(cast) == ["Brianna"]
-    cast.restore("ana", "macia")
     remind()
     assert told(cast) == ["Ana", "Brianna"]
+
+
+def test_whoever_is_paused_is_left_in_peace(cast: Cast, now: datetime) -> None:
+    plan(cast, now + 20 * HOUR)
+    cast.suspend("ana", "macia")
+    remind()
+    assert told(cast) == ["Brianna", "Francisco"]
 
 
 @pytest.mark.parametrize("state", ["asked", "agreed", "called_off", "stopped", "declined"])
@@ -120,14 +124,17 @@ def test_a_worker_that_dies_half_way_leaves_nothing_half_done(
     plan(cast, now + 20 * HOUR)
     real, calls = notifications.notify, []
 
+    class KilledError(BaseException):
+        """As when the process ends: nothing catches it."""
+
     def dies(**about: object) -> Notification:
         calls.append(about)
         if len(calls) == 2:
-            raise RuntimeError
+            raise KilledError
         return real(**about)  # type: ignore[arg-type]
 
     monkeypatch.setattr(reminders, "notify", dies)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(KilledError):
         remind()
     assert not Reminder.objects.exists() and told(cast) == []
     assert remind() == 3 and told(cast) == ["Ana", "Brianna", "Francisco"]
@@ -150,3 +157,64 @@ def test_walls_hold(cast: Cast, now: datetime) -> None:
     assert told(cast) == ["Ana", "Francisco", "Wendy"]
     rooms = set(Notification.objects.filter(kind="tomorrow").values_list("room", flat=True))
     assert rooms == {cast.rooms["gladys"].pk}
+
+
+def test_whoever_came_to_care_for_the_child_since_is_told_too(cast: Cast, now: datetime) -> None:
+    """S35: nobody asked them when it was set, and it is they who bring the child."""
+    plan(cast, now + 20 * HOUR)
+    memberships.add(
+        actor=None, room=cast.rooms["macia"], person=cast.wendy, role=Role.KINSHIP_CAREGIVER, sees_history=True
+    )
+    remind()
+    assert told(cast) == ["Ana", "Brianna", "Francisco", "Wendy"]
+
+
+def test_one_room_that_cannot_be_read_keeps_no_other(
+    cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The others are told at once, and this one when it can be read again; the log names the kind of error alone."""
+    for room in ("macia", "gladys"):
+        plan(cast, now + 20 * HOUR, room=room)
+    real = reminders.entries
+
+    def broken(parts: list[Membership], *window: datetime) -> list[Dated]:
+        if parts[0].room_id == cast.rooms["macia"].pk:
+            raise KeyError("Alder Steps")
+        return real(parts, *window)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(reminders, "entries", broken)
+        assert remind() == 3 and told(cast) == ["Ana", "Francisco", "Wendy"]
+    assert "KeyError" in caplog.text and "Alder" not in caplog.text
+    assert remind() == 3 and "Brianna" in told(cast)
+
+
+def test_a_room_reads_its_own_dates_alone(cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a room is locked, nothing is read of the others."""
+    for room in ("macia", "gladys"):
+        plan(cast, now + 20 * HOUR, room=room)
+    real, found = reminders._coming, []
+
+    def counted(*where: object) -> list[reminders.Coming]:
+        found.append(list(real(*where)))  # type: ignore[arg-type]
+        return found[-1]
+
+    monkeypatch.setattr(reminders, "_coming", counted)
+    remind()
+    assert [len(each) for each in found] == [2, 1, 1]
+
+
+def test_whoever_has_nothing_to_go_to_costs_no_calendar(
+    cast: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, read = plan(cast, now + 20 * HOUR), []
+    one.parts.filter(member=cast.member("francisco", "macia")).update(says="no")
+    real = reminders.entries
+
+    def counted(parts: list[Membership], *window: datetime) -> list[Dated]:
+        read.extend(part.shown_name.split()[0] for part in parts)
+        return real(parts, *window)
+
+    monkeypatch.setattr(reminders, "entries", counted)
+    remind()
+    assert sorted(read) == ["Ana", "Brianna"]

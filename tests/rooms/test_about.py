@@ -6,12 +6,14 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from moderation.models import Contact, Policy
 from moderation.screening.contacts import Span
 from moderation.screening.hook import Screening
+from rooms.contact import zone_of
 from rooms.errors import RoomError
-from rooms.models import ChildEntry, DearThing, Event, Household, Membership, Role
+from rooms.models import Agency, ChildEntry, DearThing, EntryVersion, Event, Household, Membership, Role
 from rooms.models.about import SAFETY, Topic
 from rooms.queries.about import about_page
 from rooms.queries.about_views import AboutPage, ChildView, Entry
@@ -296,6 +298,45 @@ def test_a_home_introduces_itself_and_never_leads_to_its_door(at: Callable[..., 
     assert refused(lambda: at("wendy").do(about.change, **change)) == "home_private"
 
 
+def test_only_the_home_answers_what_it_is_asked_about_itself(at: Callable[..., Page]) -> None:
+    """S8: anybody may ask, in words that do not lead to its door; no answer of another introduces it."""
+    asked = at("ana").do(about_asking.ask, topic="home-day", text="What do your mornings look like?")
+    question = at("ana").page.home[Topic.HOME_DAY].questions[0].id
+    for who in ("ana", "joshua", "tianna"):
+        do = lambda who=who: at(who).tell("home-day", "They sleep late", question_id=question)  # noqa: E731
+        assert refused(do) == "not_allowed", who
+    at("wendy").tell("", "Early, with pancakes", question_id=question)
+    assert at("ana").page.home[Topic.HOME_DAY].entries[0].now.words.text == "Early, with pancakes"
+    near = {"topic": "home-area", "text": "Is it near 12 Main Street?"}
+    assert refused(lambda: at("ana").do(about_asking.ask, **near)) == "home_private" and asked.text
+
+
+def test_nobody_writes_anew_what_was_kept_or_came_along(at: Callable[..., Page], cast: Cast) -> None:
+    """S22: the words stay those of whoever said them, also for whoever kept or brought them."""
+    said = cast.say("ana", "jon", "He waves at trucks")
+    at("wendy").do(about.keep, seq=said.seq, topic="likes")
+    found = at("wendy").entry("likes")
+    change = {"entry_id": found.id, "seen": found.now.seq, "text": "He hates trucks"}
+    assert found.mine and refused(lambda: at("wendy").do(about.change, **change)) == "not_allowed"
+    at("wendy").tell("food", "Soup")
+    entry = at("wendy").entry("food")
+    EntryVersion.objects.filter(entry__public_id=entry.id).update(told_at=said.at)
+    change = {"entry_id": entry.id, "seen": entry.now.seq, "text": "Rice"}
+    assert refused(lambda: at("wendy").do(about.change, **change)) == "not_allowed"
+
+
+def test_a_form_takes_back_what_it_named_and_nothing_else(at: Callable[..., Page]) -> None:
+    """Its id stands for one act: sent for another entry it is refused, and not taken for done."""
+    once = uuid4()
+    for topic in ("food", "sleep"):
+        at("ana").tell(topic, "Rice")
+    food, sleep = ({"table": ChildEntry, "row_id": at("ana").entry(topic).id} for topic in ("food", "sleep"))
+    first = at("ana").do(about.take_back, client_id=once, **food)
+    assert at("ana").do(about.take_back, client_id=once, **food).seq == first.seq
+    assert refused(lambda: at("ana").do(about.take_back, client_id=once, **sleep)) == "id_reused"
+    assert at("wendy").words("sleep") == ["Rice"]
+
+
 def test_what_a_room_allows_does_not_open_the_door(at: Callable[..., Page], cast: Cast) -> None:
     """S8: also where staff lets contact details through, and where they could not be looked for."""
     Policy.objects.create(agency=cast.tianna.agency, room=cast.rooms["jon"], contact=Contact.OFF)
@@ -353,7 +394,8 @@ def test_what_a_child_owns_comes_along(moved: tuple[Cast, Membership], at: Calla
     at("wendy").tell("home-day", "We get up early")
     at("wendy").do(about_asking.ask, topic="play", text="What does he play?")
     at("joshua").do(about_things.write_down, text="The green cup", where="way")
-    with transaction.atomic():
+    Agency.objects.update(time_zone="Pacific/Pago_Pago")  # a day behind whoever asks for it
+    with transaction.atomic(), timezone.override("Pacific/Kiritimati"):
         source, target = cast.rooms["jon"], tianna.room
         count = about.carried(source=source, target=target, child=source.children.get(), as_member=tianna)
     assert count == 4
@@ -366,6 +408,8 @@ def test_what_a_child_owns_comes_along(moved: tuple[Cast, Membership], at: Calla
         ("sleep", "likes"), "Ana Gutierrez"
     ) | {"food": None}
     assert page.words("likes") == ["He waves at trucks"] and page.words("fears") == []
+    told = Event.objects.filter(room=target, data__item__kind="child.carried").order_by("seq")[0]
+    assert told.data["item"]["facts"]["on"] == timezone.localdate(first.at, zone_of(target)).isoformat()
     assert page.entry("likes").now.at == kept.at and page.entry("likes").now.carried
     assert [one.entries for one in page.page.home.values()] == [[], [], [], []]
     assert page.child.questions == [] and [one.where for one in page.child.things] == ["way"]

@@ -3,18 +3,21 @@
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone, translation
 
 from rooms.errors import RoomError
 from rooms.models import (
+    Agency,
     Agreement,
     AgreementPoint,
     AgreementTemplate,
     Assent,
     Event,
     Membership,
+    Person,
     Placement,
     PointTurn,
     Role,
@@ -200,6 +203,16 @@ def test_own_words_are_taken_back_while_they_are_open(begun: Cast) -> None:
     refused("changed_since", begun, "ana", points.take_back, turn=taken.public_id)
 
 
+def test_a_form_takes_back_what_it_named_and_nothing_else(begun: Cast) -> None:
+    """Its id stands for one act: sent for other words it is refused, and not taken for done."""
+    first, second, once = reword(begun, "ana"), reword(begun, "ana", "Pears", key="food"), uuid4()
+    done = act(begun, "ana", points.take_back, client_id=once, turn=first.public_id)
+    assert act(begun, "ana", points.take_back, client_id=once, turn=first.public_id).seq == done.seq
+    refused("id_reused", begun, "ana", points.take_back, client_id=once, turn=second.public_id)
+    second.refresh_from_db()
+    assert second.state == PointTurn.State.OPEN
+
+
 def test_words_of_a_pause_stay_hidden_and_the_page_says_so(begun: Cast) -> None:
     """S7: who was out when words were agreed on does not read them, nor say yes to what they cannot see."""
     begun.suspend("francisco", "macia")
@@ -253,6 +266,20 @@ def test_it_comes_back_on_its_day_and_after_a_move(begun: Cast) -> None:
     act(begun, "ana", agreement.keep, days=180)
     assert seen(begun).due == ""
     refused("bad_choice", begun, "ana", agreement.keep, days=7)
+
+
+def test_it_is_due_by_the_agencys_day(begun: Cast) -> None:
+    """S19: for everybody on the same day, wherever they read."""
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        here = timezone.localdate(timezone=ZoneInfo(zone))
+        Agency.objects.update(time_zone=zone)
+        for reader in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+            Person.objects.update(time_zone=reader)
+            begun.people["ana"].refresh_from_db()
+            Agreement.objects.update(review_on=here)
+            assert seen(begun).due == "day", (zone, reader)
+            Agreement.objects.update(review_on=here + timedelta(days=1))
+            assert seen(begun).due == "", (zone, reader)
 
 
 def test_a_relative_is_named_once_they_agree(begun: Cast) -> None:

@@ -4,9 +4,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from moderation.services.retention import rows_of
+from rooms.errors import RoomError
 from rooms.masks import as_data
 from rooms.media import store
 from rooms.models import BookEntry, Cheer, Child, Day, Event, Household, PassedWords, Role, Room, SickCard
@@ -14,6 +16,7 @@ from rooms.protocol import FileRef
 from rooms.queries import book as queries
 from rooms.screen import CLEAN, Verdict
 from rooms.services import book, cheers, items, memberships
+from rooms.services.retelling import copies_kept
 from rooms.services.rooms import open_room
 from tests.cast import Cast
 from tests.photos import kept, reader, refusal
@@ -156,6 +159,36 @@ def test_what_is_private_stays_private_on_the_way(cast: Cast, monkeypatch: pytes
     assert carry(cast) == 1
     [entry] = queries.entries(reader(cast, "brianna", "next"), jon(cast).public_id)
     assert entry.line.text == "Call ••• for the photo"
+
+
+def test_a_photo_that_cannot_be_read_stops_no_move(cast: Cast, caplog: pytest.LogCaptureFixture) -> None:
+    """S70: the words come along without it; the log says which."""
+    lost, whole = kept(cast, "wendy", "jon"), kept(cast, "wendy", "jon")
+    files = (FileRef(id=lost.public_id, alt="Lost"), FileRef(id=whole.public_id, alt="Whole"))
+    added(cast, text="Agua!", files=files)
+    store.delete(lost.name)
+    next_home(cast)
+    assert carry(cast) == 1 and lost.public_id in caplog.text
+    [entry] = queries.entries(reader(cast, "brianna", "next"), jon(cast).public_id)
+    assert (entry.line.text, [one.alt for one in entry.line.files]) == ("Agua!", ["Whole"])
+
+
+def test_a_move_that_fails_leaves_no_copies(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """P11: also where what follows the book fails, in the transaction of the whole move."""
+    photo = kept(cast, "wendy", "jon")
+    added(cast, text="Agua!", files=(FileRef(id=photo.public_id, alt="A cup"),))
+    room, saved, save = next_home(cast), [], store.save
+    monkeypatch.setattr(store, "save", lambda name, data: (saved.append(name), save(name, data)))
+
+    def move() -> None:
+        with copies_kept(), transaction.atomic():
+            carry(cast)
+            assert not any(store.is_gone(name) for name in saved)
+            raise RoomError("no_worker")
+
+    assert refusal(move) == "no_worker"
+    assert len(saved) == 2 and all(store.is_gone(name) for name in saved)
+    assert not room.attachments.exists() and not store.is_gone(photo.name)
 
 
 def test_only_staff_of_the_new_room_bring_it(cast: Cast) -> None:

@@ -1,6 +1,6 @@
 """When a child is home again: the room lives on if both sides want it, roles turn, and each side may ask (S68)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from rooms.access import Action, allowed
 from rooms.errors import RoomError
-from rooms.models import Event, HomeAsk, HomeWish, Meeting, Placement
+from rooms.models import Agency, Event, HomeAsk, HomeWish, Meeting, Occasion, OccasionLine, Placement, Room
 from rooms.queries.going_home import HomeView, dated, home
 from rooms.queries.pages import room_page
 from rooms.queries.stage import Stage, stage_of
-from rooms.services import came_home, home_asks, memberships
+from rooms.reunited import home_since
+from rooms.services import came_home, first_days, home_asks, memberships
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,60 @@ def test_staff_write_down_the_day_and_everybody_is_told(back: Cast) -> None:
     }
     with pytest.raises(RoomError, match="home_already"):
         do(back, "tianna", came_home.arrived, on=timezone.localdate())
+
+
+def test_what_was_planned_from_the_other_home_ends_with_the_stay(cast: Cast) -> None:
+    """The clock of the first days there, and visits after that day; not what the child goes to from home (S68, S12)."""
+    room, now = cast.rooms["macia"], timezone.now()
+    first_days.start_in(room)
+    kinds = (("visit", 4), ("visit", -1), ("call", 5), ("celebration", 6), ("court", 7), ("dentist", 8))
+    for kind, days in kinds:
+        planned(cast, kind, now + timedelta(days=days))
+    do(cast, "tianna", came_home.arrived, on=timezone.localdate())
+    off = Occasion.objects.filter(state="called_off")
+    assert [(one.kind, one.version) for one in off.order_by("starts")] == [
+        ("visit", 2),
+        ("call", 2),
+        ("celebration", 2),
+    ]
+    assert set(Occasion.objects.exclude(state="called_off").values_list("version", flat=True)) == {1}
+    told = Event.objects.filter(room=room, data__item__kind="dates.called_off")
+    assert [event.data["item"]["id"] for event in told] == [off.earliest("starts").public_id]
+    assert set(OccasionLine.objects.values_list("occasion", flat=True)) == set(off.values_list("pk", flat=True))
+    states = set(Meeting.objects.filter(room=room).values_list("homeward", "state", "version"))
+    assert states == {(False, "off", 1), (True, "open", 0)}
+
+
+def planned(cast: Cast, kind: str, starts: datetime) -> Occasion:
+    return Occasion.objects.create(
+        room=cast.rooms["macia"],
+        kind=kind,
+        state="set",
+        starts=starts,
+        ends=starts + timedelta(hours=1),
+        place_kind="agency",
+        by=cast.member("ana", "macia"),
+        seq=1,
+    )
+
+
+def test_the_day_is_that_of_the_agency(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not of the reader, nor of the machine."""
+    room, today = cast.rooms["macia"], timezone.now().date()
+    monkeypatch.setattr(timezone, "now", lambda: datetime.combine(today, time(20), UTC))
+    Agency.objects.update(time_zone="Pacific/Kiritimati")
+    tomorrow = today + timedelta(days=1)
+    do(cast, "tianna", came_home.arrived, on=tomorrow)
+    assert home_since(room) == tomorrow
+    with pytest.raises(RoomError, match="far_day"):
+        do(cast, "ana", home_asks.ask, kind="night", on=today)
+    do(cast, "ana", home_asks.ask, kind="night", on=tomorrow)
+    then = tomorrow - timedelta(days=30)
+    Placement.objects.filter(went_home=True).update(started_on=then, ended_on=then)
+    Agency.objects.update(time_zone="Pacific/Pago_Pago")
+    assert came_home.rest_when_over() == 0
+    Agency.objects.update(time_zone="Pacific/Kiritimati")
+    assert came_home.rest_when_over() == 3
 
 
 def test_only_staff_do_and_only_for_a_day_that_can_be(cast: Cast) -> None:
@@ -137,6 +192,38 @@ def test_without_a_yes_of_both_it_becomes_a_room_to_read_after_a_month(back: Cas
     assert writes(back, "ana") and writes(back, "brianna") and not writes(back, "francisco")
 
 
+def test_what_staff_widened_after_that_stays_wide(back: Cast) -> None:
+    """(S7)"""
+    long_ago()
+    assert came_home.rest_when_over() == 3
+    memberships.widen(
+        actor=back.tianna,
+        room_id=back.rooms["macia"].public_id,
+        member_id=back.member("ana", "macia").public_id,
+        reason="a test",
+    )
+    assert came_home.rest_when_over() == 0
+    assert writes(back, "ana") and not writes(back, "brianna")
+
+
+def test_one_part_that_fails_does_not_stop_the_others(
+    back: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    long_ago()
+    real = came_home.lives_on
+    calls: list[int] = []
+
+    def lives_on(room: Room) -> bool:
+        calls.append(room.pk)
+        if len(calls) == 1:
+            raise ValueError(room.name)
+        return real(room)
+
+    monkeypatch.setattr(came_home, "lives_on", lives_on)
+    assert came_home.rest_when_over() == 2
+    assert "ValueError" in caplog.text and "Macia" not in caplog.text
+
+
 def test_a_room_that_lives_on_stays_open(back: Cast) -> None:
     wish(back, "ana", True)
     wish(back, "brianna", True)
@@ -186,6 +273,9 @@ def test_what_cannot_be_asked_for(back: Cast, cast: Cast) -> None:
         ("far_day", {"kind": "night", "on": soon(-9)}),
         ("far_day", {"kind": "days", "on": soon(), "until": soon(60)}),
         ("far_day", {"kind": "days", "on": soon(), "until": soon(2)}),
+        ("far_day", {"kind": "days", "on": date.max}),
+        ("far_day", {"kind": "days", "on": soon(), "until": date.max}),
+        ("far_day", {"kind": "days", "on": date.min, "until": date.max}),
     ):
         with pytest.raises(RoomError, match=refused):
             do(back, "ana", home_asks.ask, **what)

@@ -7,11 +7,13 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from rooms.contact import OutsideApproval
 from rooms.errors import RoomError
-from rooms.models import Approval, Event, Membership, Notification, Occasion, OccasionPart, Wish
+from rooms.models import Agency, Approval, Event, Membership, Notification, Occasion, OccasionPart, Wish
 from rooms.queries import approvals as allowed
 from rooms.queries import occasions as queries
 from rooms.services import approvals, occasion_plans, occasions
@@ -370,6 +372,32 @@ class TestToldInTime:
         assert (view.to_see, view.seen, view.not_seen) == (False, ["Wendy Chadwick"], [])
         assert Notification.objects.get(kind="visit_soon", person=cast.wendy).acknowledged_at is not None
 
+    def open_alarms(self, cast: Cast) -> int:
+        return Notification.objects.filter(kind="visit_soon", person=cast.wendy, acknowledged_at__isnull=True).count()
+
+    def test_seeing_one_does_not_silence_another(self, cast):
+        """S37: an alarm rings until each late change of the room was seen."""
+        allow(cast, times=7, from_on=timezone.localdate(timezone=ZONE) - timedelta(days=1))
+        soon = timezone.now() + timedelta(hours=5)
+        visits = [ask(cast, starts=soon), ask(cast, starts=soon + timedelta(hours=2))]
+        for one in visits:
+            step(cast, occasions.call_off, "joshua", one)
+        before = self.open_alarms(cast)
+        act(cast, occasion_plans.seen, "wendy", occasion=visits[0].public_id)
+        act(cast, occasion_plans.seen, "wendy", occasion=visits[0].public_id)
+        assert self.open_alarms(cast) == before > 0
+        act(cast, occasion_plans.seen, "wendy", occasion=visits[1].public_id)
+        assert self.open_alarms(cast) == 0
+
+    def test_a_change_of_a_whole_series_is_seen_once(self, cast):
+        allow(cast, times=7, from_on=timezone.localdate(timezone=ZONE) - timedelta(days=1))
+        soon = timezone.now() + timedelta(hours=5)
+        one = ask(cast, starts=soon, weekly_until=(soon + timedelta(days=22)).date())
+        step(cast, occasions.call_off, "joshua", one, all_to_come=True)
+        assert self.open_alarms(cast) > 0
+        act(cast, occasion_plans.seen, "wendy", occasion=one.public_id)
+        assert self.open_alarms(cast) == 0
+
     def test_early_it_is_an_ordinary_line(self, cast):
         allow(cast)
         step(cast, occasions.call_off, "joshua", ask(cast, starts=at(2)))
@@ -426,6 +454,36 @@ class TestEachWeek:
         move(cast, "wendy", third, at(3, 4), all_to_come=True)
         last.refresh_from_db()
         assert (last.starts, last.state) == (at(4, 4), State.ASKED)
+
+    def test_all_that_follow_leaves_what_was_said_already(self, cast):
+        """S35: whoever answered a later date by itself can still say yes, or no, to all of them."""
+        allow(cast)
+        people = [cast.member(who, "jon").public_id for who in ("ana", "joshua")]
+        ask(cast, "tianna", people=people, weekly_until=monday(4) + timedelta(days=5))
+        first, second, third, _last = Occasion.objects.order_by("starts")
+        for one in (second, third):
+            step(cast, occasions.accept, "joshua", one)
+        step(cast, occasions.accept, "joshua", first, all_to_come=True)
+        said = OccasionPart.objects.filter(member__person=cast.joshua).values_list("says", flat=True)
+        assert list(said) == [Says.YES] * 4
+        versions = [one.version for one in Occasion.objects.order_by("starts")]
+        assert versions == [2, 2, 2, 2]  # what stood already was not changed again
+        refused("not_asked", step, cast, occasions.accept, "joshua", first, all_to_come=True)
+        step(cast, occasions.decline, "ana", third, text="I work that day.")
+        step(cast, occasions.decline, "ana", first, text="I am away this month.", all_to_come=True)
+        said = OccasionPart.objects.filter(member__person=cast.ana).values_list("says", flat=True)
+        assert list(said) == [Says.NO] * 4
+        refused("not_asked", step, cast, occasions.decline, "ana", first, text="x", all_to_come=True)
+
+    def test_what_follows_is_counted_as_it_is_done(self, cast):
+        """The page offers as many as the step then reaches: those of which the same side asked for the time."""
+        allow(cast, times=3)
+        ask(cast, weekly_until=monday(4) + timedelta(days=5))
+        first, _second, third, _last = Occasion.objects.order_by("starts")
+        move(cast, "wendy", third, at(3, 4))
+        assert everything(page(cast, "wendy"))[first.public_id].follow == 2
+        step(cast, occasions.accept, "wendy", first, all_to_come=True)
+        assert Occasion.objects.filter(state=State.AGREED).count() == 3
 
     def test_each_lies_inside_the_order(self, cast):
         allow(cast, until_on=monday(3))
@@ -496,3 +554,50 @@ class TestWhoReads:
         assert [entry.id for entry in queries.dated(cast.member("wendy", "jon"), timezone.now(), at(3))] == [
             one.public_id
         ]
+
+
+class TestHowMuchItReads:
+    """The page reads the tables as often for many dates as for few."""
+
+    def queries(self, cast: Cast, who: str) -> int:
+        member = cast.member(who, "jon")
+        with CaptureQueriesContext(connection) as read:
+            found = queries.dates(member)
+            allowed.allowances(member)
+            allowed.earlier(member)
+        assert everything(found)
+        return len(read)
+
+    def test_ten_and_twenty(self, cast):
+        approval, clash = allow(cast, times=7), None
+        allow(cast, "gladys", times=7)
+        counts = []
+        for day in (1, 3):
+            ask(cast, starts=at(1, day), weekly_until=monday(10) + timedelta(days=day))
+            clash = ask(cast, "ana", "gladys", starts=at(1, day))
+            step(cast, occasions.accept, "wendy", clash)
+            for _ in range(2):
+                approval = allow(cast, times=7, replaces=approval.public_id)
+                allow(cast, times=3)
+            counts.append([self.queries(cast, who) for who in ("wendy", "joshua", "tianna")])
+        assert Occasion.objects.filter(room=cast.rooms["jon"]).count() == 20
+        assert counts[0] == counts[1]
+        views = everything(page(cast, "wendy")).values()
+        assert [view.follow for view in sorted(views, key=lambda view: view.starts)][:2] == [9, 9]
+        assert sum(bool(view.clash) for view in views) == 2
+
+    def test_what_is_over_is_the_last_ten(self, cast):
+        approval = allow(cast)
+        for _ in range(12):
+            approval = allow(cast, replaces=approval.public_id)
+        found = allowed.earlier(cast.member("tianna", "jon"))
+        assert (len(found), {one.over for one in found}) == (10, {True})
+        assert all(one.line for one in found)
+
+
+class TestAZoneThatNobodyKnows:
+    """A time zone that this machine's tables do not have is read as world time."""
+
+    def test_the_page_opens(self, cast):
+        Agency.objects.update(time_zone="America/Atlantis")
+        assert page(cast, "joshua").zone == "UTC"

@@ -9,12 +9,14 @@ from django.utils import timezone
 from rooms.access import EDIT_WINDOW
 from rooms.errors import RoomError
 from rooms.items import item_of
+from rooms.media import store
 from rooms.models import Attachment, Day, Event, Notification, PassedWords, SickCard, SickSeen
 from rooms.protocol import FileRef
 from rooms.queries import days as day_queries
 from rooms.queries import passed as words_queries
 from rooms.queries import sick as sick_queries
-from rooms.services import cheers, days, memberships, passed, sick
+from rooms.screen import Verdict
+from rooms.services import cheers, days, items, memberships, passed, sick
 from rooms.wishes import wishes
 from tests.cast import Cast
 from tests.photos import kept, reader, refusal
@@ -123,6 +125,44 @@ def test_who_was_paused_sees_no_day_of_that_time(cast: Cast) -> None:
     assert refusal(sick.see, **form, card_id=card_of(card)) == "not_found"
 
 
+def test_a_page_of_days_is_full_of_what_one_may_see(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """S7, S27: days of a time away, or taken back, take no place on the page, and hide none before."""
+    monkeypatch.setattr(day_queries, "PAGE", 2)
+    today = timezone.localdate()
+    for number in (5, 4):
+        told(cast, on=today - timedelta(days=number))
+    cast.suspend("joshua", "jon")
+    for number in (3, 2):
+        told(cast, on=today - timedelta(days=number))
+    cast.restore("joshua", "jon")
+    gone = told(cast)
+    form = {"actor": cast.wendy, "room_id": cast.rooms["jon"].public_id, "day_id": card_of(gone)}
+    days.take_back(**form, client_id=uuid4())
+    page = day_queries.page(reader(cast, "joshua", "jon"))
+    assert [(today - view.on).days for view in page.days] == [4, 5] and page.older is None
+
+
+def _refuses(*_: object, **__: object) -> Verdict:
+    raise RoomError("second_thought")
+
+
+def test_words_that_are_refused_leave_no_photo_behind(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """P11: the copies are written before the words are judged; no row would ever lead to them."""
+    photo = kept(cast, "wendy", "jon")
+    first = told(cast, text="He slpt", files=(FileRef(id=photo.public_id, alt="A truck"),))
+    form = {"actor": cast.wendy, "room_id": cast.rooms["jon"].public_id, "day_id": card_of(first), "taps": TAPS}
+    saved: list[str] = []
+    save = store.save
+    monkeypatch.setattr(store, "save", lambda name, data: (saved.append(name), save(name, data)))
+    monkeypatch.setattr(items, "judge", _refuses)
+    assert refusal(days.change, **form, client_id=uuid4(), text="Call 775-555-0134") == "second_thought"
+    assert len(saved) == 2 and all(store.is_gone(name) for name in saved)
+    assert not store.is_gone(photo.name) and Attachment.objects.count() == 1
+    monkeypatch.undo()
+    days.change(**form, client_id=uuid4(), text="He slept")
+    assert all(not store.is_gone(one.name) for one in Attachment.objects.all()) and Attachment.objects.count() == 2
+
+
 def test_a_week_counts_what_was_good(cast: Cast) -> None:
     """S27: the look back says what was tapped, day by day, and begins with what was good."""
     today = timezone.localdate()
@@ -199,11 +239,26 @@ def test_it_shows_who_has_seen_it(cast: Cast) -> None:
     assert notice.acknowledged_at is not None
 
 
+def test_a_second_sick_child_asks_again(cast: Cast) -> None:
+    """S29: the notice is answered once every open card was seen that one may see."""
+    first, second = card_of(sick_told(cast)), card_of(sick_told(cast, "joshua"))
+    notice = Notification.objects.filter(person=cast.ana, kind=Notification.Kind.CHILD_SICK)
+    form = {"actor": cast.ana, "room_id": cast.rooms["jon"].public_id}
+    sick.see(**form, client_id=uuid4(), card_id=second)
+    assert notice.get().acknowledged_at is None
+    cast.suspend("ana", "jon")
+    sick_told(cast)
+    cast.restore("ana", "jon")
+    sick.see(**form, client_id=uuid4(), card_id=first)
+    assert notice.get().acknowledged_at is not None
+
+
 def test_better_now_closes_it_once(cast: Cast) -> None:
-    """S29: by anyone; of two who say so at once the second is told."""
+    """S29: by those the child is with; of two who say so at once the second is told."""
     cards = [card_of(sick_told(cast)), card_of(sick_told(cast, "ana", signs=[]))]
     form = {"room_id": cast.rooms["jon"].public_id, "card_id": cards[0]}
-    event = sick.better(actor=cast.joshua, client_id=uuid4(), **form)
+    assert refusal(sick.better, actor=cast.joshua, client_id=uuid4(), **form) == "not_allowed"
+    event = sick.better(actor=cast.tianna, client_id=uuid4(), **form)
     assert event.data["item"]["kind"] == "sick.better"
     assert refusal(sick.better, actor=cast.wendy, client_id=uuid4(), **form) == "already_better"
     assert sick_queries.now(reader(cast, "ana", "jon")) == []
@@ -212,6 +267,19 @@ def test_better_now_closes_it_once(cast: Cast) -> None:
 
 
 # Words passed on.
+
+
+def test_words_that_wait_never_fall_off_the_page(cast: Cast) -> None:
+    """S32: however much came after them; others do, in time."""
+    form = {"actor": cast.joshua, "room_id": cast.rooms["jon"].public_id}
+    for way in ("to", "from", *["to"] * words_queries.LAST):
+        sent = passed.send(**form, client_id=uuid4(), way=way, text=f"Buenas noches, {way}")
+    for row in PassedWords.objects.filter(way="to").order_by("pk")[1:]:
+        passed.told(**{**form, "actor": cast.wendy}, client_id=uuid4(), words_id=row.public_id)
+    found = words_queries.last(reader(cast, "wendy", "jon"))
+    assert found[0].id == card_of(sent) and [one.waits for one in found] == [*[False] * words_queries.LAST, True]
+    passed.told(**{**form, "actor": cast.wendy}, client_id=uuid4(), words_id=found[-1].id)
+    assert len(words_queries.last(reader(cast, "wendy", "jon"))) == words_queries.LAST
 
 
 def test_words_are_passed_on_and_it_is_told_how_it_went(cast: Cast) -> None:

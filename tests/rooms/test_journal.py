@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from rooms.errors import RoomError
-from rooms.models import Event, JournalEntry, Membership, Notification, Role
+from rooms.models import Event, JournalEntry, Membership, Notification, Person, Role
 from rooms.queries import journal as queries
 from rooms.services import journal, memberships
 from rooms.services.erasure import erase_text
@@ -66,6 +66,13 @@ def test_shown_to_the_social_worker_alone(cast: Cast) -> None:
     shown(cast, entry, "me")
     assert readers(cast) == {"ana"}
     assert JournalEntry.objects.get().shown_at is not None
+
+
+def test_a_worker_who_left_is_told_nothing(cast: Cast) -> None:
+    """S48: their account is closed, their part in the room perhaps not yet."""
+    Person.objects.filter(pk=cast.tianna.pk).update(is_active=False)
+    written(cast, "worker")
+    assert not Notification.objects.filter(person=cast.tianna).exists()
 
 
 def test_for_everybody_it_becomes_a_line_and_back_it_is_taken_from_their_pages(cast: Cast) -> None:

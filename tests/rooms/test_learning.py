@@ -86,6 +86,31 @@ def test_of_two_who_keep_it_at_once_one_is_told(cast: Cast) -> None:
     assert len(seen(cast, "joshua").ways) == 1
 
 
+def test_what_is_kept_stays_however_much_is_done(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """S46: of each kind the newest; reading many lessons takes no way, question or place from the page."""
+    monkeypatch.setattr(queries, "SHOWN", 2)
+    question = asked(cast)
+    answer = answered(cast, question)
+    learning.keep(**form(cast, "joshua"), seq=answer.seq)
+    learning.share_place(**form(cast, "ana"), text="The library on Saturdays")
+    for lesson in LESSONS[:3]:
+        learning.read(**form(cast, "ana"), lesson=lesson.key)
+    learning.keep(**form(cast, "joshua"), seq=cast.say("ana", "jon", "One").seq, topic="sleep")
+    learning.keep(**form(cast, "joshua"), seq=cast.say("ana", "jon", "Two").seq, topic="sleep")
+    page = seen(cast, "wendy")
+    assert [way.words.text for way in page.ways] == ["Two", "One", "One sentence, ten breaths."]
+    assert len(page.questions) == len(page.questions[0].answers) == len(page.places) == 1 and len(page.read) == 2
+
+
+def test_a_form_takes_back_what_it_named_and_nothing_else(cast: Cast) -> None:
+    """Its id stands for one act: sent for another it is refused, and not taken for done."""
+    first, second, once = asked(cast), asked(cast), form(cast, "joshua")
+    done = learning.take_back(**once, seq=first.seq)
+    assert learning.take_back(**once, seq=first.seq).seq == done.seq
+    assert code(learning.take_back, **once, seq=second.seq) == "id_reused"
+    assert len(seen(cast, "wendy").questions) == 1
+
+
 def test_what_its_author_took_back_is_on_no_page(cast: Cast) -> None:
     """Taking an answer back takes the way along; a question that is gone is answered no more."""
     question = asked(cast)

@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from rooms.errors import RoomError
 from rooms.items import item_of
-from rooms.models import Event, Household, Meeting, Membership, Move, Person, Placement, Role, Room, StaffAct
+from rooms.media import store
+from rooms.models import Event, Household, Meeting, Membership, Move, Occasion, Person, Placement, Role, Room, StaffAct
+from rooms.protocol import FileRef
 from rooms.queries.meetings import meetings_page
 from rooms.services import about, book, first_days, meetings, memberships, placements
 from rooms.services.about import Told
 from rooms.services.placements import MovePlan
 from tests.cast import Cast
+from tests.photos import kept
 from tests.walls.answers import signed_in
 from tests.walls.crawl import pages
 
@@ -86,6 +89,26 @@ def test_what_the_child_owns_comes_along_and_nothing_else_does(cast: Cast, new_h
     assert "The hall light stays on" in walked[f"/rooms/{target.public_id}/child/"]
     assert "Her first top tooth came out" in walked[f"/rooms/{target.public_id}/book/"]
     assert len([address for address in walked if target.public_id in address]) > 8
+
+
+def test_a_move_that_fails_leaves_no_copied_photo(
+    cast: Cast, new_home: Household, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P11: no row would lead to the new files, so that no erasure found them."""
+    photo = kept(cast, "brianna", "macia")
+    files = (FileRef(id=photo.public_id, alt="A tooth"),)
+    here = {"actor": cast.brianna, "room_id": cast.rooms["macia"].public_id, "client_id": uuid4()}
+    book.add(**here, sort="book.first", files=files, on=timezone.localdate())
+    saved, save = [], store.save
+    monkeypatch.setattr(store, "save", lambda name, data: (saved.append(name), save(name, data)))
+
+    def fails(*_: object) -> None:
+        raise RoomError("bad_date")
+
+    monkeypatch.setattr(placements, "_hearings", fails)
+    with pytest.raises(RoomError, match="bad_date"):
+        move(cast, new_home)
+    assert len(saved) == 2 and all(store.is_gone(name) for name in saved) and not store.is_gone(photo.name)
 
 
 def test_the_first_days_begin_anew_in_the_new_room(cast: Cast, new_home: Household) -> None:
@@ -202,6 +225,99 @@ def test_a_pause_comes_along(cast: Cast, new_home: Household) -> None:
     assert target.memberships.get(person=cast.francisco).state == "suspended"
     _narrowed = target.memberships.get(person=cast.ana)
     assert not _narrowed.read_only
+
+
+def planned(cast: Cast, kind: str, days: int) -> Occasion:
+    starts = timezone.now() + days * DAY
+    return Occasion.objects.create(
+        room=cast.rooms["macia"],
+        kind=kind,
+        state="set",
+        starts=starts,
+        ends=starts + timedelta(hours=1),
+        place_kind="agency",
+        by=cast.member("ana", "macia"),
+        seq=1,
+    )
+
+
+@pytest.mark.parametrize("goodbye", [None, 3])
+def test_what_was_planned_ends_with_the_stay(cast: Cast, new_home: Household, goodbye: int | None) -> None:
+    """S12, S13: its visits and the clock of its first days; in one line, and not a court date."""
+    first_days.start_in(cast.rooms["macia"])
+    for kind, days in (("visit", -2), ("visit", 2), ("dentist", 5), ("court", 6)):
+        planned(cast, kind, days)
+    move(cast, new_home, goodbye=timezone.localdate() + goodbye * DAY if goodbye else None)
+    found = Occasion.objects.order_by("starts").values_list("kind", "state", "version")
+    assert list(found) == [
+        ("visit", "set", 1),
+        ("visit", "called_off", 2),
+        ("dentist", "called_off", 2),
+        ("court", "set", 1),
+    ]
+    told = Event.objects.filter(room=cast.rooms["macia"], data__item__kind="dates.called_off")
+    assert told.count() == 1
+    assert set(cast.rooms["macia"].meetings.values_list("state", "version")) == {("off", 1)}
+
+
+def test_before_the_move_the_first_days_go_on_and_after_goodbye_nothing_is_planned(
+    cast: Cast, new_home: Household
+) -> None:
+    room = cast.rooms["macia"]
+    first_days.start_in(room)
+    soon, late = planned(cast, "visit", 1), planned(cast, "visit", 4)
+    move(cast, new_home, when=timezone.now() + 2 * DAY)
+    assert set(room.meetings.values_list("state", flat=True)) == {"open"}
+    for one, state in ((soon, "set"), (late, "called_off")):
+        one.refresh_from_db()
+        assert one.state == state
+    later = planned(cast, "visit", 5)
+    Move.objects.update(until=timezone.now() - DAY)
+    assert placements.close_left() == 1
+    later.refresh_from_db()
+    assert (later.state, later.version) == ("called_off", 2)
+    assert Event.objects.filter(room=room, data__item__kind="dates.called_off").count() == 2
+    assert set(room.meetings.values_list("state", flat=True)) == {"off"}
+
+
+def test_of_several_children_the_clock_of_who_moves_stops_alone(cast: Cast, new_home: Household) -> None:
+    room = cast.rooms["macia"]
+    sister = room.children.create(family=room.family, first_name="Lucia")
+    Placement.objects.create(child=sister, household=room.household, started_on=timezone.localdate())
+    first_days.start_in(room)
+    visit = planned(cast, "visit", 3)
+    move(cast, new_home, children=[sister.public_id])
+    visit.refresh_from_db()
+    assert visit.state == "set"
+    states = set(room.meetings.values_list("placement__child__first_name", "state"))
+    assert states == {("Macia", "open"), ("Lucia", "off")}
+
+
+def test_two_of_one_first_name_meet_in_the_new_room(cast: Cast, new_home: Household) -> None:
+    """S12: one is shown in full, one with the worker's first name by the last; the move is not refused."""
+    Person.objects.create_user(
+        "ngozi.b@example.test", "three songs", name="Ngozi Bello", agency=new_home.agency, household=new_home
+    )
+    Person.objects.create_user(
+        "tianna.o@example.test", "four songs", name="Tianna Okafor", agency=new_home.agency, household=new_home
+    )
+    _, target = move(cast, new_home)
+    shown = set(target.memberships.filter(role=Role.FOSTER_PARENT).values_list("shown_name", flat=True))
+    assert shown == {"Ngozi", "Ngozi Bello", "Okafor"}
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_kin_of_the_old_room_come_in_as_the_home_they_are(cast: Cast, new_home: Household, paused: bool) -> None:
+    """S12: once, in the new part; S7: a pause stays a pause."""
+    ngozi = cast.people["ngozi"]
+    kin = memberships.add(actor=None, room=cast.rooms["macia"], person=ngozi, role=Role.RELATIVE, shown_name="Auntie")
+    if paused:
+        cast.suspend("ngozi", "macia")
+    along = [cast.member("ana", "macia").public_id, kin.public_id]
+    _, target = move(cast, new_home, along=along, role="kinship_caregiver")
+    part = target.memberships.get(person=ngozi)
+    assert (part.role, part.shown_name) == ("kinship_caregiver", "Ngozi")
+    assert part.state == ("suspended" if paused else "active")
 
 
 def test_sent_twice_it_is_done_once(cast: Cast, new_home: Household) -> None:

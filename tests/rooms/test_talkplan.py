@@ -140,6 +140,16 @@ def test_one_s_own_time_of_rest_needs_nobody_s_yes(settled: Cast) -> None:
 
 
 @pytest.mark.django_db
+def test_a_time_of_rest_saved_once_more_tells_nobody(settled: Cast) -> None:
+    """S31: a line in the conversation says that something changed."""
+    hours = {"days": [0], "starts": time(18), "ends": time(19)}
+    assert act(settled, "brianna", talkplan.rest) is None
+    act(settled, "brianna", talkplan.rest, **hours)
+    before = Event.objects.count()
+    assert act(settled, "brianna", talkplan.rest, **hours) is None and Event.objects.count() == before
+    assert act(settled, "brianna", talkplan.rest, **{**hours, "days": [1]}) is not None
+
+
 def test_the_hint_says_what_was_settled(settled: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     """S18: outside of the hours, in somebody's time of rest, and what to ask first at any time."""
     act(settled, "brianna", talkplan.rest, days=[0], starts=time(11), ends=time(13))

@@ -100,7 +100,7 @@ class Aviary:
         audiences = {
             Seen.ROOM: mine,
             Seen.AGENCY: canary.room in self.rooms and bool(self.open_parts.get(viewer)),
-            Seen.LEAD: canary.room in self.rooms and viewer == Role.SUPERVISOR,
+            Seen.LEAD: (canary.room in self.rooms or not canary.person) and viewer == Role.SUPERVISOR,
             Seen.DESK: mine and viewer in STAFF,
             Seen.SELF: bool(canary.person) and viewer == canary.person,
             Seen.PAUSED: viewer == "paused" and canary.room == "macia",

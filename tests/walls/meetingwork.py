@@ -33,7 +33,7 @@ def met(
     meetings.hearing(**form(staff), starts=soon)
     for reason in ("school", "visits"):
         meetings.ask(**form(parent), reason=reason, text=words())
-    meetings.hold(**form(staff), meeting_id=the("team"), text=words())
+    meetings.hold(**form(staff), meeting_id=the("team"), version=0, text=words())
     part = Membership.objects.get(room=room, person=parent)
     first_days.share_number(actor=parent, room_id=room.public_id, member_id=part.public_id, share=True)
     move = Move.objects.create(

@@ -32,7 +32,7 @@ _DESK_AND_SELF: Final = frozenset({Seen.DESK, Seen.SELF})
 
 PRIVATE: Final[dict[str, frozenset[Seen]]] = {
     "Agency.name": _STAFF,
-    "Agency.heads_to": frozenset({Seen.TEAM, Seen.ADMIN}),
+    "Agency.heads_to": frozenset({Seen.LEAD, Seen.ADMIN}),
     "Family.name": frozenset({Seen.DESK, Seen.ADMIN}),
     "Family.case_number": _STAFF,
     "Family.staff_note": _STAFF,
@@ -200,6 +200,7 @@ PRIVATE: Final[dict[str, frozenset[Seen]]] = {
 
 PUBLIC: Final = frozenset(
     {
+        "HeadsMail.on",  # a day
         "Agency.time_zone",  # choices
         "AgreementPoint.key",
         "PointTurn.kind",

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.http.cookie import SimpleCookie
 from django.test import Client
@@ -25,18 +25,25 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 MARK = "z9q"
 MARKUP = f"\u202e'\"><img src=x onerror={MARK}>\r\nBcc: x@example.org\r\n=1+1{{{{7*7}}}}%(x)s"
 KEPT = f"</script><script>{MARK}</script><img src=x onerror={MARK}>'\"`{{{{7*7}}}} --> ]]>"
-HOSTILE = ("a\x00b", MARKUP, "9" * 400)
+NUL = "a\x00b"
+HOSTILE = (NUL, MARKUP, "9" * 400)
 """What a database refuses, what a page or a header would obey, and what no number holds."""
+COMMON = frozenset({"csrfmiddlewaretoken", "client_id", "sure"})
+"""Fields that the same code reads in every form: they are spoiled in some forms only."""
+SOME = 10
 FILLED = dict.fromkeys(("text", "reason", "reference", "recipient", "purpose", "note", "answer", "word"), "A word")
 FILLED |= {"name": "Nobody New", "until": f"{localdate() + timedelta(days=9)}", "day": f"{localdate()}"}
 """What stands in fields that are empty at first, so that a form gets as far as it can."""
 
 
-def tried(client: Client, form: Form) -> Iterator[tuple[str, HttpResponse]]:
-    """The form, filled in, with one field after the other spoiled; whatever it does is undone."""
+def tried(client: Client, form: Form, spared: frozenset[str]) -> Iterator[tuple[str, HttpResponse]]:
+    """The form, filled in, with one field after the other spoiled; whatever it does is undone.
+
+    On PostgreSQL only with what a database can mind: the pages are the same.
+    """
     filled = {name: value or FILLED.get(name, "") for name, value in form.fields}
-    for name in filled:
-        for hostile in HOSTILE:
+    for name in filled.keys() - spared:
+        for hostile in (NUL,) if connection.vendor == "postgresql" else HOSTILE:
             cookies, point = SimpleCookie(client.cookies.output(header="", sep=";")), transaction.savepoint()
             yield name, client.post(form.address, {**filled, name: hostile})
             transaction.savepoint_rollback(point)
@@ -49,8 +56,8 @@ def test_no_field_breaks_a_page_or_gets_into_it(cast: Cast, who: str) -> None:
     client = signed_in(lively(cast).people[who])
     forms = {form.kind: form for _, _, found in pages(client, STARTS[who]) for form in found}
     bad = []
-    for form in forms.values():
-        for name, response in tried(client, form):
+    for place, form in enumerate(forms.values()):
+        for name, response in tried(client, form, COMMON if place >= SOME else frozenset()):
             said = response.getvalue().decode(errors="replace")
             headers = "".join(f"{key}: {value}\n" for key, value in response.headers.items())
             if response.status_code >= 500 or f"<img src=x onerror={MARK}" in said or MARK in headers:

@@ -113,6 +113,7 @@ def _refusal(needs: frozenset[Action], may: frozenset[Action], own: int) -> int:
     return own if needs - {Action.RETRACT} <= may else 403
 
 
+@by_power
 def test_outside_a_room_every_answer_is_that_of_a_room_that_does_not_exist(world: RoleWorld) -> None:
     """P6: another's room, and one's own after a pause, an end, a date that came, or before an invitation is taken."""
     same_as_missing(world, METHODS, OUTSIDE)

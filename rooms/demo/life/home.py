@@ -103,7 +103,7 @@ _GLADYS: Final = (
         10,
         "12:05",
         "francisco",
-        _change(_KIND.OBJECTS, "The cobi. Unwashed. Under the rain boots is not a safe place.", who="foster"),
+        _change(_KIND.OBJECTS, "The cobi. Unwashed. Never again under the rain boots.", who="foster"),
     ),
     Did(
         9,

@@ -109,7 +109,7 @@ STEPS: Final[dict[str, tuple[Did, ...]]] = {
     "jaylan": (
         _keep(10, "19:56", "brianna", "Thank you for asking before trying.", "care"),
         _keep(4, "19:34", "samara", "I let the dinosaurs go first.", "care"),
-        _tried(2, "20:10", "brianna", "worked", "He said “that’s private” to the whole bathtub. Every dinosaur understood.", card="private"),
+        _tried(2, "20:10", "brianna", "worked", "He announced it to the whole bathtub. Every dinosaur understood.", card="private"),
         _read(2, "21:00", "samara", "strength"),
     ),
 }

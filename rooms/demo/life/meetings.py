@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from rooms.demo.life import Did, Scene
 from rooms.demo.script import moment
@@ -17,13 +17,19 @@ def _the(scene: Scene, kind: str) -> str:
     return Meeting.objects.filter(room=scene.room, kind=kind).latest("pk").public_id
 
 
+def _seen(scene: Scene, kind: str) -> dict[str, Any]:
+    """The latest meeting of a kind, as a form saw it."""
+    found = Meeting.objects.filter(room=scene.room, kind=kind).latest("pk")
+    return {"meeting_id": found.public_id, "version": found.version}
+
+
 def _set(days_ago: int, clock: str, kind: str, days: int, at: str, way: str) -> Did:
     """Tianna sets a time, so many days later."""
-    return Did(days_ago, clock, "tianna", lambda scene: meetings.set_time(**scene.form, meeting_id=_the(scene, kind), starts=moment(-days, at, scene.at), way=way))
+    return Did(days_ago, clock, "tianna", lambda scene: meetings.set_time(**scene.form, **_seen(scene, kind), starts=moment(-days, at, scene.at), way=way))
 
 
 def _talked(days_ago: int, clock: str, text: str, *topics: str) -> Did:
-    return Did(days_ago, clock, "tianna", lambda scene: first_days.call(**scene.form, meeting_id=_the(scene, "comfort_call"), outcome="talked", topics=topics, text=text))
+    return Did(days_ago, clock, "tianna", lambda scene: first_days.call(**scene.form, **_seen(scene, "comfort_call"), outcome="talked", topics=topics, text=text))
 
 
 def _later(days_ago: int, clock: str, who: str, days: int, at: str, text: str) -> Did:
@@ -47,7 +53,7 @@ def _tick(days_ago: int, clock: str, who: str, kind: str, first: int | None = No
 
 
 def _met(days_ago: int, clock: str, text: str, reactions: tuple[tuple[str, str], ...] = ()) -> Did:
-    return Did(days_ago, clock, "tianna", lambda scene: meetings.hold(**scene.form, meeting_id=_the(scene, "icebreaker"), text=text), reactions)
+    return Did(days_ago, clock, "tianna", lambda scene: meetings.hold(**scene.form, **_seen(scene, "icebreaker"), text=text), reactions)
 
 
 def _weekly(days_ago: int, clock: str, who: str, days: int, at: str) -> Did:
@@ -90,7 +96,7 @@ STEPS: Final[dict[str, tuple[Did, ...]]] = {
         _talked(40, "10:32", "Gladys was humming in the background the whole time.", "safe", "sleep", "food", "comfort", "message", "next"),
         _set(40, "10:40", "icebreaker", 3, "16:00", "in_person"),
         _intro(39, "20:10", "wendy", "I'm Wendy. I have raised four, and sewn for most of them. Mornings are slow here, there is a big table and a small garden, and nobody is shouted at. I'd rather ask you three times than guess once.", reactions=(("ana", "🙏"),)),
-        _intro(38, "21:30", "ana", "I'm Ana, Gladys is my funny one. I talk a lot when I'm nervous and then I'm quiet. if I'm quiet it's not because of you"),
+        _intro(38, "21:30", "ana", "I'm Ana, Gladys is my funny one. I talk a lot when I'm nervous and then I go quiet, that is just how I am"),
         _add(38, "21:34", "ana", "icebreaker", "point", "her words for things, so that Wendy knows what she wants"),
         _add(37, "08:40", "wendy", "icebreaker", "point", "What may I sing, and what is only yours?"),
         _met(37, "16:55", "Ana brought a list of Gladys's words. The moon song stays Ana's; Wendy may hum along. Francisco could not be there and had the notes the same evening.", reactions=(("wendy", "❤️"), ("ana", "❤️"))),

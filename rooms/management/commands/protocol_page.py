@@ -43,6 +43,8 @@ FORMS_ONLY: Final = frozenset(
         "bad_contact", "passwords_differ", "you_are_in", "shown_once", "invitation_over", "wrong_number",
         "welcome_changed", "username_taken", "weak_password", "bad_recovery", "member_closed", "nothing_to_print",
         "too_many_pages", "planned_already", "beyond_you", "no_such_sheet", "sheet_answered", "bad_day",
+        "bad_allowance", "double_booked", "nobody_asked", "not_asked", "not_to_come", "occasion_over",
+        "outside_approval", "say_it_there", "too_often", "wished_already",
         "home_private", "kept_already", "journal_shown", "words_missing",
         "changed_since", "far_day", "home_day", "home_already", "not_home_yet",
         "nothing_told", "already_better", "already_passed",

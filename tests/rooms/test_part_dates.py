@@ -1,0 +1,93 @@
+"""Visits and dates of somebody whose part closes, or goes on in another role (S7, S35, S38)."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from rooms.models import Occasion, OccasionPart
+from rooms.services import approvals, memberships, occasions
+from tests.cast import Cast
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
+
+
+@pytest.fixture
+def visit(cast: Cast) -> Occasion:
+    """A visit of Samara's to Jaylan that is settled between the two sides."""
+    allowed(cast)
+    return settled(cast, kind="visit", place_kind="agency")
+
+
+def form(cast: Cast, who: str) -> dict[str, object]:
+    return {"actor": cast.people[who], "room_id": cast.rooms["jaylan"].public_id, "client_id": uuid4()}
+
+
+def allowed(cast: Cast) -> None:
+    approvals.keep(
+        **form(cast, "tianna"),
+        supervised="nobody",
+        times=5,
+        per="week",
+        minutes=120,
+        places=["agency", "birth_home"],
+        from_on=timezone.localdate() - timedelta(days=30),
+        everyone=True,
+        staff_decides=False,
+    )
+
+
+def settled(cast: Cast, *, hours: int = 1, **more: str) -> Occasion:
+    starts = timezone.now().replace(hour=18, minute=0) + timedelta(days=3)
+    mother = cast.member("samara", "jaylan").public_id
+    about = {"starts": starts, "ends": starts + timedelta(hours=hours), "people": [mother], **more}
+    occasions.propose(**form(cast, "samara"), **about)
+    one = Occasion.objects.latest("pk")
+    occasions.accept(**form(cast, "brianna"), occasion=one.public_id, version=one.version)
+    one.refresh_from_db()
+    return one
+
+
+def part(cast: Cast) -> dict[str, object]:
+    member = cast.member("samara", "jaylan").public_id
+    return {"actor": cast.tianna, "room_id": cast.rooms["jaylan"].public_id, "member_id": member, "reason": "a test"}
+
+
+def test_a_pause_stops_the_visits_that_would_have_come(cast: Cast, visit: Occasion) -> None:
+    assert visit.state == Occasion.State.SET
+    memberships.suspend(**part(cast))
+    visit.refresh_from_db()
+    assert (visit.state, visit.version) == (Occasion.State.STOPPED, 3)
+
+
+def test_what_others_come_to_as_well_goes_on_without_them(cast: Cast, visit: Occasion) -> None:
+    father = cast.member("francis", "jaylan")
+    OccasionPart.objects.create(occasion=visit, member=father, says=OccasionPart.Says.YES)
+    memberships.end(**part(cast))
+    visit.refresh_from_db()
+    assert visit.state == Occasion.State.SET
+    assert visit.parts.get(member__person=cast.samara).says == OccasionPart.Says.NO
+
+
+def test_another_role_takes_its_visits_along(cast: Cast, visit: Occasion) -> None:
+    new = memberships.change_role(**part(cast), role="relative")
+    visit.refresh_from_db()
+    assert visit.state == Occasion.State.SET and visit.parts.filter(member__role="relative").exists()
+    assert new is not None
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "hours", "state"),
+    [
+        ("outing", "public", 1, "agreed"),
+        ("outing", "birth_home", 16, "agreed"),
+        ("celebration", "birth_home", 1, "set"),
+        ("doctor", "office", 1, "set"),
+        ("doctor", "birth_home", 16, "agreed"),
+    ],
+)
+def test_an_outing_is_no_way_round_the_order(cast: Cast, kind: str, place: str, hours: int, state: str) -> None:
+    """Settled by the two sides only inside what the court leaves to them; staff has the last word on the rest."""
+    allowed(cast)
+    assert settled(cast, kind=kind, place_kind=place, hours=hours).state == state
