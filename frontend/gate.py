@@ -36,7 +36,9 @@ MAKES_A_FILE: Final = frozenset({"desk_export"})
 ASKS_AGAIN: Final = frozenset(
     {
         "desk_export",
+        "desk_came_home",
         "desk_manage",
+        "desk_move",
         "desk_policy",
         "desk_planning",
         "desk_recover",

@@ -58,8 +58,10 @@ def test_every_page_of_the_table_asks(cast: Cast, tianna: Browser) -> None:
         address = where.address(name)
         assert tianna.client.get(address)["Location"] == f"{AGAIN}?{urlencode({'next': address})}", name
     assert set(ASKS_AGAIN) <= set(ROOM_PAGES) | ADMIN_PAGES | {
+        "calendar_link",
         "change_names",
         "account_set_password",
+        "desk_planning",
         "desk_policy",
         "hand_over",
     }

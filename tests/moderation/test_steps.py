@@ -49,8 +49,9 @@ def may_write(cast: Cast) -> set[str]:
 
 def worked() -> int:
     """What the worker does, in its order."""
-    assert JOBS[:2] == [memberships.apply_due, steps.apply_due]
-    return sum(job() for job in JOBS[:2])
+    ends = [memberships.apply_due, steps.apply_due]
+    assert [job for job in JOBS if job in ends] == ends
+    return sum(job() for job in ends)
 
 
 def over(step: Step) -> None:
@@ -160,6 +161,7 @@ def test_steps_end_by_themselves(cast: Cast) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_ends_steps_and_says_how_many() -> None:
     cast, said = make_cast(), StringIO()
+    call_command("work", "--once", stdout=StringIO())  # the first days of the new rooms are due too
     over(take(cast, "mute", "ana"))
     call_command("work", "--once", stdout=said)
     assert "2 things were due" in said.getvalue()
