@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -165,13 +166,15 @@ def may_call_off(occasion: Occasion, member: Membership) -> bool:
 
 
 def clashing(person: Person, occasions: Collection[Occasion]) -> dict[int, list[Occasion]]:
-    """What this person has said yes to, in any of their rooms, that overlaps with each of these: for their eyes only.
+    """What this person comes to, in any of their rooms, that overlaps with each of these: for their eyes only.
 
-    By the key of each; there is nothing for those with which nothing overlaps.
+    That is what they have said yes to, and what staff has set for them, unless they said no. By the key of each; there
+    is nothing for those with which nothing overlaps.
     """
     if not occasions:
         return {}
-    mine = OccasionPart.objects.filter(member__person=person, says=OccasionPart.Says.YES, member__state="active")
+    comes = Q(says=OccasionPart.Says.YES) | Q(says=OccasionPart.Says.NOTHING, occasion__state=Occasion.State.SET)
+    mine = OccasionPart.objects.filter(comes, member__person=person, member__state="active")
     first, last = min(one.starts for one in occasions), max(one.ends for one in occasions)
     near = Occasion.objects.filter(starts__lt=last, ends__gt=first, state__in=LIVE_STATES, parts__in=mine)
     busy = list(near.order_by("starts"))

@@ -100,14 +100,18 @@ def for_each(group: Iterable[Occasion], do: Callable[[Occasion], None]) -> list[
 
 
 def come(occasion: Occasion, member: Membership, zone: ZoneInfo) -> None:
-    """The member says yes; if that was what it waited for, both sides have. Raises not_asked, OutsideApproval."""
+    """The member says yes; if that was what it waited for, both sides have. Raises not_asked, OutsideApproval.
+
+    Somebody who comes late may bring it under another order: then that says whether staff has the last word.
+    """
     part = _part_of(occasion, member)
     answers = is_answer(occasion, member)
     if part is None or (part.says == Says.YES and not answers):
         raise RoomError("not_asked")
     OccasionPart.objects.filter(pk=part.pk).update(says=Says.YES)
+    stood_under = occasion.approval_id
     check_allowed(occasion, zone)
-    if answers:
+    if answers or (occasion.state == State.SET and occasion.approval_id != stood_under):
         occasion.state = agreed(occasion, zone)
 
 

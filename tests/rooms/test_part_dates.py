@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from rooms.errors import RoomError
 from rooms.models import Occasion, OccasionPart
 from rooms.services import approvals, memberships, occasions
 from tests.cast import Cast
@@ -91,3 +92,41 @@ def test_an_outing_is_no_way_round_the_order(cast: Cast, kind: str, place: str, 
     """Settled by the two sides only inside what the court leaves to them; staff has the last word on the rest."""
     allowed(cast)
     assert settled(cast, kind=kind, place_kind=place, hours=hours).state == state
+
+
+def test_a_late_yes_under_another_order_waits_for_staff(cast: Cast) -> None:
+    """The order for both has somebody of the agency there; the one for her alone leaves it to the two sides."""
+    terms = {"times": 5, "per": "week", "minutes": 120, "places": ["agency"], "from_on": timezone.localdate()}
+    mother, father = (cast.member(who, "jaylan").public_id for who in ("samara", "francis"))
+    both = {"supervised": "agency", "staff_decides": True, "everyone": True}
+    approvals.keep(**form(cast, "tianna"), **terms, **both)
+    approvals.keep(**form(cast, "tianna"), **terms, supervised="nobody", staff_decides=False, people=[mother])
+    starts = timezone.now() + timedelta(days=3)
+    about = {"kind": "visit", "place_kind": "agency", "starts": starts, "ends": starts + timedelta(hours=1)}
+    occasions.propose(**form(cast, "samara"), **about, people=[mother, father])
+    one = Occasion.objects.get()
+
+    def step(service: object, who: str) -> str:
+        one.refresh_from_db()
+        service(**form(cast, who), occasion=one.public_id, version=one.version, **words)
+        one.refresh_from_db()
+        return one.state
+
+    words = {"text": "I cannot come then"}
+    step(occasions.decline, "francis")
+    words = {}
+    assert step(occasions.accept, "brianna") == Occasion.State.SET
+    assert step(occasions.accept, "francis") == Occasion.State.AGREED
+
+
+def test_what_staff_sets_counts_as_something_else_then(cast: Cast) -> None:
+    """Nobody is booked twice unseen, in whichever of their rooms."""
+    starts = timezone.now() + timedelta(days=5)
+    when = {"starts": starts, "ends": starts + timedelta(hours=1), "place_kind": "office"}
+    mother = cast.member("samara", "jaylan").public_id
+    occasions.propose(**form(cast, "tianna"), kind="doctor", people=[mother], **when)
+    macia = {"room_id": cast.rooms["macia"].public_id, "people": [cast.member("ana", "macia").public_id]}
+    invite = {**form(cast, "brianna"), **macia, "kind": "school", **when}
+    with pytest.raises(RoomError, match="double_booked"):
+        occasions.propose(**invite)
+    occasions.propose(**invite, overlap_ok=True)

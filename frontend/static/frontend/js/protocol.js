@@ -40,7 +40,7 @@ export const SERVER_FRAMES = Object.freeze({
 
 /** @type {readonly (keyof EventFrame)[]} */
 export const EVENT_FIELDS = Object.freeze([
-  "seq", "kind", "author", "at", "text", "target", "reply_to", "emoji", "member", "role", "retracted", "masked", "files", "paper",
+  "seq", "kind", "author", "at", "text", "target", "reply_to", "emoji", "member", "role", "retracted", "masked", "files", "paper", "item",
 ]);
 
 /** First and last code of each range, both included. A code outside every range means: try again with backoff. */
