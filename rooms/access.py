@@ -192,6 +192,8 @@ def lock_own_parts(pairs: Collection[tuple[Person, str]]) -> dict[tuple[int, str
 
 
 def _locked(pairs: Collection[tuple[Person, str]], *, rooms: bool) -> dict[tuple[int, str], Membership]:
+    if not pairs:
+        return {}
     people = {person.pk: person for person, _ in pairs}
     memberships = {}
     for member in statements.lock_parts(people, {room_id for _, room_id in pairs}, timezone.now(), rooms=rooms):

@@ -28,9 +28,11 @@ def open_planning(*, actor: Person, room_ids: Collection[str], reason: str, at: 
     """
     if not reason.strip():
         raise RoomError("reason_needed")
+    if not room_ids:
+        raise RoomError("bad_choice")
     with transaction.atomic():
         found = lock_rooms([(actor, room_id) for room_id in set(room_ids)])
-        if not found or len(found) != len(set(room_ids)):
+        if len(found) != len(set(room_ids)):
             raise RoomError("not_found")
         rooms = [permit(part, Action.MANAGE).room for part in found.values()]
         family, children = _belonging_together(rooms)

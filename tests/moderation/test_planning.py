@@ -136,7 +136,7 @@ def test_what_the_homes_agreed_on_can_be_offered_to_the_parents_by_each_home(cas
         (("gladys", "jon"), "bad_choice"),  # one home
         (("macia",), "bad_choice"),
         (("macia", "jaylan"), "bad_choice"),  # two families
-        ((), "not_found"),
+        ((), "bad_choice"),
     ],
 )
 def test_only_for_brothers_and_sisters_in_two_homes(cast: Cast, names: tuple[str, ...], code: str) -> None:
@@ -203,3 +203,9 @@ def test_there_is_one_means_the_same_on_the_page_and_when_it_is_opened(cast: Cas
     assert (family.there, family.ours) == (True, "")
     page = client_of(cast, "tianna").get("/desk/planning/").content.decode()
     assert f'href="/desk/rooms/{room.public_id}/"' in page
+
+
+@pytest.mark.both_engines
+def test_without_a_room_chosen_nothing_is_opened(cast: Cast) -> None:
+    with pytest.raises(RoomError, match="bad_choice"):
+        planning.open_planning(actor=cast.tianna, room_ids=[], reason="A word")
