@@ -29,17 +29,17 @@ def planned(people: dict[Role, Person], room: Room, words: Callable[[], str], pl
     approvals.keep(**form(staff), **allowed)
     old = Approval.objects.get(room=room).public_id
     approvals.keep(**form(staff), **{**allowed, "text": words()}, replaces=old)
-    visit = {"kind": "visit", "place_kind": "agency"}
+    visit = {"kind": "visit", "place_kind": "agency", "overlap_ok": True}  # the same hour in each room
     occasions.propose(**form(parent), **visit, **_time(2), place=place, text=words())
     one = Occasion.objects.get(room=room)
     about = {"occasion": one.public_id}
-    occasions.accept(**form(carer), **about, version=1, text=words())
+    occasions.accept(**form(carer), **about, version=1, text=words(), overlap_ok=True)
     occasions.approve(**form(staff), **about, version=2)
     occasion_plans.show_place(**form(staff), **about, version=3, place=place, members=[mother])
     occasion_plans.plan(**form(carer), **about, part="bring", text=words())
     occasion_plans.topic(**form(parent), **about, text=words())
     occasion_plans.ride(**form(parent), **about, ride="ride_asked", text=words())
-    date = {"kind": "dentist", "place_kind": "office", "people": [mother]}
+    date = {"kind": "dentist", "place_kind": "office", "people": [mother], "overlap_ok": True}
     occasions.propose(**form(carer), **date, **_time(9), place=place, text=words())
     approvals.wish(**form(parent), what="longer", text=words())
     approvals.join(**form(carer), wish=Wish.objects.get(room=room).public_id, text=words())
