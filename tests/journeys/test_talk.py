@@ -26,7 +26,7 @@ async def test_two_parents_talk_while_the_desk_watches(signed_in: SignedIn) -> N
     await expect(wendy.page.locator("#typing")).to_contain_text("Ana")
     await ana.write("Did he sleep with the blanket?")
     await wendy.sees("Did he sleep with the blanket?")
-    await expect(tianna.page.locator("[data-room]", has_text="Jon").locator(".last")).to_contain_text("the blanket?")
+    await expect(tianna.room_of("Jon").locator(".last")).to_contain_text("the blanket?")
 
     await tianna.enter("Jon", desk=True)
     await expect(ana.page.locator("#observing-light")).to_be_visible()
