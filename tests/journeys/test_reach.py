@@ -48,8 +48,10 @@ async def phone(demo: Demo, tmp_path: Path) -> AsyncIterator[BrowserContext]:
 
 
 AS_TOLD = """
+from moderation.services import reminders
 from rooms.models import Notification, Room
 from rooms.services.notifications import start_from_here
+reminders.remind()
 for room in Room.objects.all():
     start_from_here(room)
 Notification.objects.all().delete()
