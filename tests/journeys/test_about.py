@@ -1,9 +1,9 @@
 """A bedtime note: asked for, answered in Spanish on a phone, and read in both homes (S22, S24; S61)."""
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
+from tests.journeys.barriers import barriers
 from tests.journeys.conftest import DESKTOP, SignedIn
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
@@ -13,8 +13,7 @@ ANSWER = "Primero el baño, luego De colores con el gallo bien fuerte, y la mano
 
 async def faults_of(page: Page) -> list[str]:
     """What a screen reader would stumble over, and whether anything is wider than the phone."""
-    results = await Axe().run(page)
-    found = [f"{page.url}: {one['id']} {one['nodes'][0]['target']}" for one in results.response["violations"]]
+    found = await barriers(page)
     wide = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return [*found, f"{page.url}: wider than the screen"] if wide else found
 

@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
+from tests.journeys.barriers import barriers
 from tests.journeys.conftest import DESKTOP, PHONE, Demo, Hand, SignedIn
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
@@ -40,34 +40,28 @@ async def choose_account(page: Page, username: str) -> None:
     await page.locator("button[value=new]").click()
 
 
-async def faultless(page: Page, found: list[str]) -> None:
-    """Note what a screen reader would stumble over."""
-    results = await Axe().run(page)
-    found += [f"{page.url}: {one['id']} {one['nodes'][0]['target']}" for one in results.response["violations"]]
-
-
 async def test_from_the_card_into_the_room(demo: Demo, signed_in: SignedIn, browser: Browser) -> None:
     """Scan, choose a name and a password, read the number out, read the welcome, be in; the desk sees each step."""
     tianna = await signed_in("tianna", viewport=DESKTOP)
     room = demo.people["samara"]["rooms"][0]
     code = await make_card(tianna, room, "Abuela de Jaylan", "desk")
     found: list[str] = []
-    await faultless(tianna.page, found)
+    found += await barriers(tianna.page)
     phone = await blank_phone(demo, browser)
     page = await phone.open(f"/join/#{code}")
     await page.wait_for_url("**/join/account/")
-    await faultless(page, found)
+    found += await barriers(page)
     await choose_account(page, "abuela.72")
     await page.wait_for_url("**/join/waiting/")
-    await faultless(page, found)
+    found += await barriers(page)
     number = await page.locator(".check-number").inner_text()
     assert re.fullmatch(r"\d{3}", number)
     desk = await tianna.open(f"/desk/rooms/{room}/invitations/")
-    await faultless(desk, found)
+    found += await barriers(desk)
     await desk.locator("[name=number]").fill(number)
     await desk.get_by_role("button", name="Let them in").click()
     await page.wait_for_url("**/join/welcome/")
-    await faultless(page, found)
+    found += await barriers(page)
     await page.get_by_role("button", name="Lo leí. Quiero entrar").click()
     await page.wait_for_url(f"**/rooms/{room}/")
     await phone.live()

@@ -1,9 +1,9 @@
 """A member asks for help; the desk sees it live, the answer comes live, and a second look is asked for (S54, S60)."""
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
+from tests.journeys.barriers import barriers
 from tests.journeys.conftest import DESKTOP, SignedIn
 from tests.journeys.test_talk import open_menu
 
@@ -11,12 +11,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.servers]
 
 LINE = "I will be there when I can, as always"
 HELP = "I would like a fixed time for Gladys"
-
-
-async def barriers(page: Page) -> list[str]:
-    """What stands in the way of somebody with a screen reader, or who sees little (WCAG 2.2 AA)."""
-    results = await Axe().run(page)
-    return [f"{page.url}: {one['id']} {one['nodes'][0]['target']}" for one in results.response["violations"]]
 
 
 async def test_help_is_asked_for_seen_answered_and_looked_at_again(signed_in: SignedIn) -> None:

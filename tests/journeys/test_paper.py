@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
+from tests.journeys.barriers import barriers
 from tests.journeys.conftest import DESKTOP, PHONE, SignedIn
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
@@ -27,13 +27,13 @@ async def test_a_page_goes_out_on_paper_and_an_answer_comes_back(signed_in: Sign
     await page.get_by_role("link", name="Print a page for somebody").click()
     await page.get_by_role("link", name="For Ana").click()
     await page.get_by_label("The last 7 days").check()
-    found = await faults(page)
+    found = await barriers(page)
     await page.get_by_role("button", name="Make the page").click()
     sheet = page.locator("article.sheet")
     await expect(sheet).to_contain_text("He slept through the night on Tuesday")
     await expect(page.get_by_role("button", name="Print the page")).to_be_visible()
     code = await sheet.locator(".code").inner_text()
-    found += await faults(page)
+    found += await barriers(page)
     await page.emulate_media(media="print")
     await expect(page.get_by_role("heading", name="A page for Ana")).to_be_hidden()
     await expect(sheet).to_be_visible()
@@ -42,14 +42,14 @@ async def test_a_page_goes_out_on_paper_and_an_answer_comes_back(signed_in: Sign
     await expect(page.get_by_text(re.compile(r"^Ana got it on "))).to_be_visible()
 
     await tianna.open(f"/desk/rooms/{room}/paper/")
-    found += await faults(page)
+    found += await barriers(page)
     await page.get_by_label("The code on the page").fill(code.lower().replace("-", " "))
     await page.get_by_role("button", name="Type the answer in").click()
     await page.get_by_label("The words, exactly as they stand on the page").fill(WORDS)
     await page.get_by_role("button", name="Look at it before it goes in").click()
     await expect(page.get_by_role("heading", name="This will stand in the room as:")).to_be_visible()
     await expect(page.locator("blockquote")).to_contain_text("typed in by Tianna")
-    found += await faults(page)
+    found += await barriers(page)
     await page.get_by_role("button", name="Put it into the room").click()
     await expect(page.get_by_role("heading", name="What came back")).to_be_visible()
 
@@ -63,13 +63,3 @@ async def test_a_page_goes_out_on_paper_and_an_answer_comes_back(signed_in: Sign
     await expect(line.locator(".on-paper")).to_have_text(note)
     assert found == []
     assert not tianna.strays and not tianna.faults and not wendy.faults
-
-
-async def faults(page: Page) -> list[str]:
-    """What axe finds on a page in both lights."""
-    found = []
-    for scheme in ("light", "dark"):
-        await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        results = await Axe().run(page)
-        found += [f"{page.url} {one['id']}: {one['nodes'][0]['html'][:90]}" for one in results.response["violations"]]
-    return found

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import BrowserContext, async_playwright, expect
 
+from tests.journeys.barriers import barriers
 from tests.journeys.conftest import ARGUMENTS, PHONE, Demo, Hand, SignedIn, note_stray, sign_in
-from tests.journeys.test_flags import barriers
 from tests.pushing import PushService, push_service
 from tests.servers import ROOT, manage, stop
 
@@ -206,7 +206,7 @@ async def test_quiet_hours_a_pause_and_the_home_screen(demo: Demo, signed_in: Si
     await expect(page.get_by_text("Your choices are saved.")).to_be_visible()
     await expect(page.get_by_label("From")).to_have_value("22:30")
     await expect(page.get_by_label("Until", exact=True)).to_have_value("06:15")
-    room = page.get_by_role("form", name="Macia")
+    room = page.get_by_role("form", name="Macia", exact=True)
     await room.get_by_label("Tell me of").select_option("asked")
     await room.get_by_label("Pause notices of this room").select_option("morning")
     await room.get_by_role("button").click()

@@ -1,9 +1,9 @@
 """A week's summary: drafted in one click, edited, signed, on paper (S53, S62, S64)."""
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
+from tests.journeys.barriers import barriers
 from tests.journeys.conftest import DESKTOP, PHONE, SignedIn
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
@@ -46,21 +46,11 @@ async def test_axe_finds_nothing_on_its_pages(signed_in: SignedIn) -> None:
     tianna = await signed_in("tianna", viewport=PHONE)
     room = await tianna.enter("Jaylan", desk=True)
     page = await tianna.open(f"/desk/rooms/{room}/summaries/")
-    found = await faults(page)
+    found = await barriers(page)
     await page.get_by_role("button", name="Last week").click()
     await page.locator("details.cite summary").first.click()
-    found += await faults(page)
+    found += await barriers(page)
     await page.get_by_role("button", name="Sign it").click()
     await page.locator("article").wait_for()
-    found += await faults(page)
+    found += await barriers(page)
     assert found == []
-
-
-async def faults(page: Page) -> list[str]:
-    """What axe finds on a page in both lights."""
-    found = []
-    for scheme in ("light", "dark"):
-        await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # colours that change at once
-        results = await Axe().run(page)
-        found += [f"{page.url} {one['id']}: {one['nodes'][0]['html'][:90]}" for one in results.response["violations"]]
-    return found
