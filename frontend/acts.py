@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rooms.models import STAFF_ROLES, Membership, Person, Role
+from rooms.models import PAPER_ROLES, STAFF_ROLES, Membership, Person, Role
 from rooms.queries import MemberView
 from rooms.services import memberships
 
@@ -144,4 +144,5 @@ def for_member(member: MemberView) -> list[StaffAct]:
 
 def roles_for(member: MemberView) -> list[tuple[str, str]]:
     """Roles that this member can be given."""
-    return [(role.value, str(role.label)) for role in Role if role not in STAFF_ROLES and role != member.role]
+    closed = {*STAFF_ROLES, *PAPER_ROLES, member.role}
+    return [(role.value, str(role.label)) for role in Role if role not in closed]

@@ -27,7 +27,7 @@ MEMBERS: Final = (
     Choice(
         value=Flag.Category.QUESTION,
         name=_("I have a question"),
-        more=_("You get an answer, or a day on which you get one."),
+        more=_("You get an answer, or the day you will get one."),
     ),
     Choice(value=Flag.Category.GOOD, name=_("This was good"), more=_("Somebody did something kind or helpful.")),
     Choice(

@@ -1,12 +1,14 @@
 """The topics of the child's page in our own words: their groups, and one respectful question for each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rooms.models.about import HOME, TOLD, Topic
+from frontend.plain_words import likeliest
+from rooms.models.about import HOME, SAFETY, TOLD, Topic
 from rooms.queries.about_views import AboutPage, ChildView, TopicView
 
 QUESTIONS: Final[dict[str, str | Promise]] = {
@@ -48,6 +50,10 @@ _GROUPS: Final[tuple[tuple[str | Promise, tuple[Topic, ...]], ...]] = (
 )
 
 
+Choices = tuple[str | Promise, list[tuple[Topic, str | Promise]]]
+"""A group's title, and its topics with their names."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Group:
     """Topics that belong together: those of which something was told, and those that wait for it."""
@@ -59,7 +65,9 @@ class Group:
 
 def groups(child: ChildView) -> list[Group]:
     """The topics of a child but for those of safety, which stand on top of everything."""
-    return [_group(title, [child.topics[topic] for topic in topics]) for title, topics in _GROUPS]
+    return [
+        _group(title, [child.topics[topic] for topic in topics if child.offers(topic)]) for title, topics in _GROUPS
+    ]
 
 
 def safety(child: ChildView) -> Group:
@@ -72,9 +80,30 @@ def home(page: AboutPage) -> Group:
     return _group("", [page.home[topic] for topic in HOME])
 
 
+def to_ask(child: ChildView) -> list[Choices]:
+    """What can be asked about a child, in the groups of the page. Nobody is asked what others were told."""
+    return _choices(lambda topic: child.offers(topic) and topic not in TOLD)
+
+
+def to_keep(page: AboutPage, text: str) -> list[Choices]:
+    """Where a message may belong, in the groups of the page; where its words point to comes first."""
+    fits = [topic for topic in Topic if any(topic in child.topics and child.offers(topic) for child in page.children)]
+    likely = likeliest(text, fits)
+    rest = _choices(lambda topic: topic in fits and topic not in likely)
+    return [(_("Perhaps here"), [(topic, topic.label) for topic in likely]), *rest] if likely else rest
+
+
 def question(topic: str, name: str) -> str:
     """Our question about a topic."""
     return str(QUESTIONS[topic]).format(name=name)
+
+
+def _choices(fits: Callable[[Topic], bool]) -> list[Choices]:
+    groups = ((_("To stay safe"), SAFETY), *_GROUPS)
+    found: list[Choices] = [
+        (title, [(topic, topic.label) for topic in topics if fits(topic)]) for title, topics in groups
+    ]
+    return [(title, choices) for title, choices in found if choices]
 
 
 def _group(title: str | Promise, topics: list[TopicView]) -> Group:

@@ -10,7 +10,6 @@ from django.utils.dateparse import parse_date, parse_time
 
 from frontend import forms
 from frontend.zones import named
-from rooms.contact import zone_of
 from rooms.errors import RoomError
 from rooms.models import Occasion, PlaceKind, Room
 
@@ -26,16 +25,13 @@ APPOINTMENTS = (
     Occasion.Kind.HOLIDAY,
 )
 """To what people invite, in the order in which it is offered."""
-LENGTHS = (30, 45, 60, 90, 120, 180, 240, 360, 480, 1440, 2880)
-"""How long visits usually may be, in minutes."""
-
 DAYS: Final = (date(2000, 1, 1), date(2099, 12, 31))
 """Days that anything here may have."""
 
 
 def zones(room: Room) -> tuple[str, str] | None:
     """The reader's time zone and the agency's in words, where they are not the same."""
-    own, agency = str(timezone.get_current_timezone()), str(zone_of(room))
+    own, agency = str(timezone.get_current_timezone()), str(room.zone)
     return None if own == agency else (named(own), named(agency))
 
 
@@ -48,7 +44,7 @@ def times(request: HttpRequest, room: Room) -> dict[str, Any]:
     if day is None:
         raise RoomError("not_to_come")
     if whole:
-        zone = zone_of(room)
+        zone = room.zone
         bounds = [datetime.combine(day + timedelta(days=more), time(), zone).astimezone(UTC) for more in (0, 1)]
     else:
         zone = timezone.get_current_timezone()
@@ -92,32 +88,6 @@ def a_time(request: HttpRequest, key: str) -> time | None:
     except ValueError:
         return None
     return found.replace(tzinfo=None) if found else None
-
-
-def allowance(request: HttpRequest) -> dict[str, Any]:
-    """What the court allows, as staff wrote it. Raises RoomError bad_allowance, far_day."""
-    from_on = a_day(request, "from_on")
-    times, minutes = forms.number(request.POST, "times"), forms.number(request.POST, "minutes")
-    unclear = (request.POST.get("until_on") and a_day(request, "until_on") is None) or any(
-        request.POST.get(key) and a_time(request, key) is None for key in ("earliest", "latest")
-    )
-    if from_on is None or times is None or minutes is None or unclear:
-        raise RoomError("bad_allowance")
-    return {
-        "everyone": request.POST.get("who") == "everyone",
-        "people": request.POST.getlist("people") if request.POST.get("who") != "everyone" else [],
-        "supervised": request.POST.get("supervised", ""),
-        "times": times,
-        "per": request.POST.get("per", ""),
-        "minutes": minutes,
-        "places": request.POST.getlist("places"),
-        "earliest": a_time(request, "earliest"),
-        "latest": a_time(request, "latest"),
-        "from_on": from_on,
-        "until_on": a_day(request, "until_on"),
-        "staff_decides": request.POST.get("staff_decides") == "1",
-        "replaces": forms.chosen(request.POST, "replaces"),
-    }
 
 
 def places(kind: str, within: Collection[str] | None = None) -> list[tuple[str, str]]:

@@ -25,6 +25,7 @@ _STATUS: Final[dict[str, int]] = {
     "not_settled": 409,
     "asked_already": 409,
     "in_force": 409,
+    "shared_already": 409,
     "planned_already": 409,
     "shown_once": 409,
     "invitation_over": 409,

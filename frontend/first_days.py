@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rooms.models import Role
+from rooms.models import CARERS, PAPER_ROLES, Role
 from rooms.services.first_days import TOPICS
 
 _TOPIC_WORDS: Final[dict[str, str | Promise]] = {
@@ -34,12 +34,11 @@ _FROM_HOME: Final = (
     _("How do you handle it when a child breaks a rule?"),
     _("What is it like where you live? The kind of place is enough; leave out the address."),
 )
-_CARERS: Final = frozenset({Role.FOSTER_PARENT, Role.KINSHIP_CAREGIVER})
 
 
 def prompts(role: str) -> tuple[str | Promise, ...]:
     """What one may write of oneself before meeting (S8, S11)."""
-    return _FROM_HOME if role in _CARERS else _FROM_BIRTH
+    return _FROM_HOME if role in CARERS else _FROM_BIRTH
 
 
 DOES: Final[dict[str, str | Promise]] = {
@@ -54,7 +53,10 @@ DOES: Final[dict[str, str | Promise]] = {
     ),
     Role.RELATIVE: _("Is family, and somebody who matters to the child."),
     Role.MENTOR: _("Has been through this, and is there to listen and to help both sides work together."),
-    Role.ADVOCATE: _("Speaks up for what is good for the child, in court too. Reads along here and does not write."),
+    **dict.fromkeys(
+        sorted(PAPER_ROLES),
+        _("Is not in this room, and reads only what your social worker shares with them. Each time, it is told here."),
+    ),
     Role.SOCIAL_WORKER: _(
         "Works for the agency. Keeps the child safe, helps everyone here work together, sets up calls, meetings and "
         "visits, and tells the court how things stand. Ask when anything is not clear."

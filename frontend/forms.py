@@ -53,6 +53,11 @@ def chosen(values: Mapping[str, Any], key: str) -> str:
     return "" if "\x00" in raw else raw
 
 
+def ids(values: QueryDict, key: str) -> list[str]:
+    """All the ids that were chosen under one name."""
+    return [raw for raw in values.getlist(key) if "\x00" not in raw]
+
+
 def moment(values: Mapping[str, Any], key: str) -> datetime | None:
     """The day and time that was chosen, where the reader is; None for what is none."""
     try:

@@ -40,6 +40,7 @@ ASKS_AGAIN: Final = frozenset(
         "desk_manage",
         "desk_move",
         "desk_policy",
+        "desk_papers",
         "desk_planning",
         "desk_recover",
         "desk_room_policy",

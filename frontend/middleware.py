@@ -1,7 +1,7 @@
 """Each request in the reader's own language and time zone, and never kept by a browser or a proxy."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +31,7 @@ class PersonMiddleware:
             with timezone.override(ZoneInfo(settings.TIME_ZONE)):
                 return self.get_response(request)
         borrowed = request.session.get("borrowed")
-        with translation.override(person.language), timezone.override(_zone(person.time_zone)):
+        with translation.override(person.language), timezone.override(person.zone):
             request.LANGUAGE_CODE = person.language
             response = self.get_response(request)
             response.headers["Content-Language"] = person.language
@@ -42,11 +42,3 @@ class PersonMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return refuse(request, exception) if isinstance(exception, RoomError) else None
-
-
-def _zone(name: str) -> ZoneInfo:
-    """The person's zone; one that this machine's tables have lost is read as UTC rather than as an error."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")

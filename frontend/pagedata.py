@@ -31,6 +31,7 @@ def room_data(seat: Seat, page: RoomPage, families: Iterable[FamilyBoard]) -> di
         "members": _members(page.members),
         "rooms": [*_rooms(page.rooms), *_desk_rooms(card for family in families for card in family.rooms)],
         **_common(),
+        "words": {**for_browser(), **{f"fact.{child}": name for child, name in page.of_several.items()}},
     }
 
 

@@ -81,4 +81,4 @@ _ANY: Final = HELP[2]
 
 def help_for(age: int | None) -> Help:
     """What helps a child of this age; where nobody knows the age, what helps most children."""
-    return _ANY if age is None else next(one for one in HELP if age <= one.upto)
+    return _ANY if age is None else next((one for one in HELP if age <= one.upto), HELP[-1])

@@ -62,7 +62,7 @@ def opened(request: HttpRequest, room_id: str, seat: Seat) -> Opened:
         member = looks.reading(actor=person, room_id=room_id, kind=Look.Kind.PAGES)
     else:
         member = door(actor=person, room_id=room_id, action=Action.READ)
-    return Opened(seat=seat, member=member, about=queries.about_room(person, room_id))
+    return Opened(seat=seat, member=member, about=queries.about_of(member))
 
 
 def show(

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy
 from frontend.names import join
 from moderation.models import Look
 from moderation.queries.looks import LookView
-from moderation.services import planning
+from moderation.services import planning, shared_papers
 from moderation.services.invitations import INVITED, LET_IN, TAKEN_BACK
 from moderation.services.paper import HANDED_OVER, PRINTED, TYPED_IN
 from rooms.items import KINDS
 from rooms.models import Kind
+from rooms.services import court_orders
 
 _ACTS: Final[dict[str, str | Promise]] = {
     Kind.MESSAGE: gettext_lazy("wrote in the room"),
@@ -34,10 +35,18 @@ _STEPS: Final[dict[str, str | Promise]] = {
     INVITED: gettext_lazy("invited somebody to this room"),
     TAKEN_BACK: gettext_lazy("took an invitation back"),
     LET_IN: gettext_lazy("made sure that somebody invited is who they are"),
+    shared_papers.SHARED: gettext_lazy("shared something with a person outside this room"),
+    shared_papers.TAKEN_BACK: gettext_lazy("took back what was shared outside this room"),
+    shared_papers.ENDED: gettext_lazy("ended what a person outside this room was given"),
     planning.OPENED: gettext_lazy("opened this room for planning between foster homes"),
+    planning.ASKED_IN: gettext_lazy("let a foster home into this room"),
     PRINTED: gettext_lazy("made a page to print for a member"),
     HANDED_OVER: gettext_lazy("handed a printed page over"),
     TYPED_IN: gettext_lazy("typed in an answer that came on paper"),
+}
+_ORDERS: Final[dict[str, str | Promise]] = {
+    court_orders.SEEN: gettext_lazy("looked at a picture of a court’s order"),
+    court_orders.ADDED: gettext_lazy("kept pictures of a court’s order"),
 }
 _INQUIRY: Final[dict[str, str | Promise]] = {
     "begun": gettext_lazy("began to read the room without the light"),
@@ -52,7 +61,9 @@ def done(look: LookView, *, staff: bool) -> str:
     """
     if look.kind == Look.Kind.FLAG and not staff:
         return _("looked at messages of the room")
-    if look.kind == Look.Kind.STEP_IN and look.what in KINDS:
+    if look.what in _ORDERS and staff:
+        return str(_ORDERS[look.what])
+    if look.kind == Look.Kind.STEP_IN and (look.what in KINDS or look.what in _ORDERS):
         return _("worked on the room’s pages")
     if look.kind == Look.Kind.STEP_IN:
         return str(_ACTS.get(look.what, Look.Kind.STEP_IN.label))

@@ -22,6 +22,7 @@ from frontend.routes import (
     notifications,
     paper,
     policies,
+    shared_papers,
     summaries,
     today,
     treatment,
@@ -45,6 +46,7 @@ def _seat(seat: Seat, prefix: str = "") -> list[URLPattern]:
     where = {"seat": seat}
     return [
         path("", rooms.show, where, name=f"{prefix}room"),
+        path("pages/", rooms.strip, where, name=f"{prefix}strip"),
         path("say/", messages.say, where, name=f"{prefix}say"),
         path("files/", files.upload, where, name=f"{prefix}files"),
         path("files/<slug:file_id>/", files.show, where, name=f"{prefix}file"),
@@ -87,6 +89,7 @@ urlpatterns = [
     *notifications.urlpatterns,
     *paper.urlpatterns,
     *policies.urlpatterns,
+    *shared_papers.urlpatterns,
     *summaries.urlpatterns,
     *exports.urlpatterns,
     *today.urlpatterns,

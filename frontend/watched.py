@@ -1,4 +1,5 @@
-"""What a room tells beside the conversation: that staff can read it, what is screened, what was settled on writing."""
+"""What a room tells beside the conversation: that staff can read it, what is screened and may be shared, what was
+settled on writing."""
 
 from datetime import timedelta
 from typing import Any, Final
@@ -9,6 +10,7 @@ from frontend.seats import Seat
 from moderation.queries import looks, policies, whispers
 from rooms.access import Action, door
 from rooms.models import Person
+from rooms.queries.agency_cards import sharing
 from rooms.queries.talkplan import hint_for
 
 LATELY: Final = timedelta(days=3)
@@ -20,7 +22,8 @@ def watched(person: Person, seat: Seat, room_id: str) -> dict[str, Any]:
     holds = policies.screened(person, room_id)
     screened = list(sentences(holds))
     if seat.staff:
-        return {"stand": looks.stand(person, room_id), "screened": screened}
+        member = door(actor=person, room_id=room_id, action=Action.OBSERVE)
+        return {"stand": looks.stand(person, room_id), "screened": screened, "sharing": sharing(member)}
     return {
         "light": holds.light,
         "screened": screened,

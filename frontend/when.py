@@ -1,12 +1,12 @@
 """Times as people read them. Browser code (when.js) writes the same, so that live lines look like the others."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from frontend.words import say
+from rooms.zones import clock_time
 
 
 def iso(at: datetime) -> str:
@@ -17,11 +17,6 @@ def iso(at: datetime) -> str:
 def clock(at: datetime) -> str:
     """The time of day in the reader's zone: "4:12 pm"."""
     return clock_time(timezone.localtime(at).time())
-
-
-def clock_time(at: time) -> str:
-    """What a clock on the wall shows: "4:12 pm"."""
-    return f"{at.hour % 12 or 12}:{at.minute:02} {say('am' if at.hour < 12 else 'pm')}"
 
 
 def day(when: date) -> str:
@@ -37,6 +32,12 @@ def month(first: date) -> str:
     """A month with its year: "November 2026"."""
     # Translators: a month in Django's date format: "November 2026".
     return date_format(first, _("F Y"))
+
+
+def short_month(when: date) -> str:
+    """A month in three letters, as on a tile: "Nov"."""
+    # Translators: a short month in Django's date format: "Nov". "b" writes it small.
+    return date_format(when, _("M"))
 
 
 def ago(at: datetime) -> str:

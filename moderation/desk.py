@@ -4,10 +4,10 @@ However many rooms she has, it takes the same few queries.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
+from types import MappingProxyType
 
 from django.db.models import Count, F
 from django.utils import timezone
@@ -20,10 +20,11 @@ from rooms.excerpts import Entry
 from rooms.models import STAFF_ROLES, Event, HiddenRange, Kind, Membership, Person
 from rooms.queries import MemberView, RoomPage
 from rooms.queries.cards import own_parts, tones
-from rooms.queries.lines import Line, Reader, lines
+from rooms.queries.lines import Line, lines, reader_of
 from rooms.queries.members import member_views, present
 from rooms.queries.stage import LABELS, Stage, stages_of
 from rooms.queries.timeline import frame
+from rooms.queries.waits import NOTHING, Waits
 
 WEEK = timedelta(days=7)
 WEEK_EVENTS = 2_000
@@ -32,7 +33,10 @@ WEEK_EVENTS = 2_000
 
 @dataclass(frozen=True, kw_only=True)
 class DeskCard:
-    """One room on the desk. `week_count` is the number of messages of the last seven days."""
+    """One room on the desk. `week_count` is the number of messages of the last seven days.
+
+    `sick` are the children who are sick now, `needs` how many things wait for staff; none where that is not asked.
+    """
 
     id: str
     name: str
@@ -43,6 +47,8 @@ class DeskCard:
     members: list[MemberView]
     last: Line | None
     week_count: int
+    sick: tuple[str, ...] = ()
+    needs: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,19 +84,29 @@ def board(person: Person) -> list[FamilyBoard]:
     return families(person, parts(person))
 
 
-def families(person: Person, mine: Sequence[Membership]) -> list[FamilyBoard]:
-    """`board`, for parts that were read already."""
+def families(
+    person: Person,
+    mine: Sequence[Membership],
+    waiting: Mapping[int, Waits] = MappingProxyType({}),
+    needs: Mapping[str, int] = MappingProxyType({}),
+) -> list[FamilyBoard]:
+    """`board`, for parts that were read already.
+
+    With what waits on the pages of their rooms, by membership's key, and for staff at all, by the room's public id.
+    """
     looks.note(mine, Look.Kind.BOARD)
     colours = tones(own_parts(person))
     counts = _week_counts([member.room_id for member in mine])
     last = excerpts.last_messages([sight(member) for member in mine])
-    today = timezone.localdate(timezone=ZoneInfo(person.time_zone))
+    today = timezone.localdate(timezone=person.zone)
     stages = stages_of([member.room for member in mine], today)
     found: dict[tuple[str, int], list[DeskCard]] = defaultdict(list)
     for member in mine:
         key = member.room_id
         card = _card(member, colours[member.pk], counts.get(key, 0), stages[key], last.get(key, []))
-        found[member.room.family.name, member.room.family_id].append(card)
+        sick = waiting.get(member.pk, NOTHING).sick
+        marked = replace(card, sick=sick, needs=needs.get(card.id, 0))
+        found[member.room.family.name, member.room.family_id].append(marked)
     return [FamilyBoard(name=name, rooms=rooms) for (name, _), rooms in sorted(found.items())]
 
 
@@ -128,9 +144,6 @@ def _week_counts(rooms: Collection[int]) -> dict[int, int]:
 def _card(member: Membership, tone: int, week_count: int, stage: Stage, last: Sequence[Entry]) -> DeskCard:
     room = member.room
     views = member_views(room.memberships.all(), me=member)
-    reader = Reader(
-        membership=member, members={view.id: view for view in views}, zone=ZoneInfo(member.person.time_zone)
-    )
     return DeskCard(
         id=room.public_id,
         name=room.name,
@@ -139,6 +152,6 @@ def _card(member: Membership, tone: int, week_count: int, stage: Stage, last: Se
         head=room.last_seq,
         stage_label=str(LABELS[stage]),
         members=[view for view in present(views) if not view.staff],
-        last=next(iter(lines(reader, map(frame, last))), None),
+        last=next(iter(lines(reader_of(member, views), map(frame, last))), None),
         week_count=week_count,
     )

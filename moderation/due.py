@@ -46,7 +46,7 @@ def next_working_day(local: datetime) -> datetime:
     return later
 
 
-def zone_of(room: Room) -> ZoneInfo:
+def worker_zone(room: Room) -> ZoneInfo:
     """Where the room's social worker is; without one, where the agency is."""
     worker = room.memberships.filter(role=Role.SOCIAL_WORKER, state=State.ACTIVE).select_related("person").first()
-    return ZoneInfo(worker.person.time_zone if worker else room.family.agency.time_zone)
+    return worker.person.zone if worker else room.zone

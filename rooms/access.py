@@ -5,7 +5,7 @@ room gets the same answer as for a room that does not exist.
 """
 
 from collections.abc import Collection, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -16,7 +16,7 @@ from rooms import lookups, recent, statements
 from rooms.errors import RoomError
 from rooms.excerpts import Sight
 from rooms.lookups import Companion, Part
-from rooms.models import STAFF_ROLES, Event, Kind, Membership, Person, Role, State
+from rooms.models import PAPER_ROLES, STAFF_ROLES, Event, Kind, Membership, Person, Role, State
 
 
 class Action(StrEnum):
@@ -56,11 +56,14 @@ WRITING: Final = frozenset(
 )
 """What a member whose part was narrowed to reading may not do."""
 
-_VISITOR: Final = frozenset({Action.READ, Action.MARK_READ, Action.PEOPLE})
-_MEMBER: Final = _VISITOR | WRITING | {Action.RETRACT}
+_MEMBER: Final = WRITING | {Action.READ, Action.MARK_READ, Action.PEOPLE, Action.RETRACT}
 
 EDIT_WINDOW: Final = timedelta(minutes=15)
-"""How long a member may edit or retract a message. The record keeps every version."""
+"""How long whoever told of a moment (a message, a day, an entry of the book) may change it or take it back.
+
+What says how things are (of a child, in a point, on a list) is its author's to take back for as long as it stands.
+The record keeps every version.
+"""
 
 ROLE_ACTIONS: Final[Mapping[Role, frozenset[Action]]] = {
     Role.BIRTH_PARENT: _MEMBER,
@@ -68,7 +71,6 @@ ROLE_ACTIONS: Final[Mapping[Role, frozenset[Action]]] = {
     Role.KINSHIP_CAREGIVER: _MEMBER,
     Role.RELATIVE: _MEMBER,
     Role.MENTOR: _MEMBER,
-    Role.ADVOCATE: _VISITOR,
     Role.SOCIAL_WORKER: frozenset(
         {
             Action.OBSERVE,
@@ -86,7 +88,7 @@ ROLE_ACTIONS: Final[Mapping[Role, frozenset[Action]]] = {
     ),
     Role.SUPERVISOR: frozenset({Action.OBSERVE, Action.PEOPLE, Action.APPROVE, Action.MANAGE}),
 }
-"""Role × action. Birth and foster parents have the same powers (S61)."""
+"""Role × action. Birth and foster parents have the same powers (S61); who is only given papers has none (S77)."""
 
 
 def allowed(membership: Membership) -> frozenset[Action]:
@@ -96,14 +98,20 @@ def allowed(membership: Membership) -> frozenset[Action]:
 
 def powers(role: str, read_only: bool) -> frozenset[Action]:
     """Actions that an open part of this role may do; less if it was narrowed to reading."""
-    actions = ROLE_ACTIONS[Role(role)]
+    actions = ROLE_ACTIONS.get(Role(role), frozenset())
     return actions - WRITING if read_only else actions
 
 
 def is_open(membership: Membership) -> bool:
     """Whether the membership opens its room's door at all."""
     over = membership.until is not None and membership.until <= timezone.now()
-    return membership.state == State.ACTIVE and not over and membership.person.is_active
+    closed = over or membership.role in PAPER_ROLES
+    return membership.state == State.ACTIVE and not closed and membership.person.is_active
+
+
+def fresh(told_at: datetime, now: datetime | None = None) -> bool:
+    """Whether what was told at a moment can still be changed or taken back."""
+    return (now or timezone.now()) - told_at <= EDIT_WINDOW
 
 
 def door(*, actor: Person, room_id: str, action: Action) -> Membership:
@@ -171,8 +179,8 @@ def arrival(person: int, action: Action) -> tuple[Person, list[tuple[Part, list[
 
 
 def still_open() -> Q:
-    """Filter on Membership: active, and not past its end."""
-    return Q(state=State.ACTIVE) & (Q(until__isnull=True) | Q(until__gt=timezone.now()))
+    """Filter on Membership: active, not past its end, and of a role that opens a door."""
+    return Q(state=State.ACTIVE) & ~Q(role__in=PAPER_ROLES) & (Q(until__isnull=True) | Q(until__gt=timezone.now()))
 
 
 def lock_rooms(pairs: Collection[tuple[Person, str]]) -> dict[tuple[int, str], Membership]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from rooms.access import open_memberships
 from rooms.errors import RoomError
 from rooms.models import (
+    PAPER_ROLES,
     STAFF_ROLES,
     AccountNote,
     Agency,
@@ -274,7 +275,7 @@ class MembershipAdmin(AddOnly):
     def formfield_for_choice_field(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
         """Only a superuser makes somebody staff of a room: nobody lets themselves or a colleague in."""
         if db_field.name == "role" and not request.user.is_superuser:
-            kwargs["choices"] = [(role.value, role.label) for role in Role if role not in STAFF_ROLES]
+            kwargs["choices"] = [(role.value, role.label) for role in Role if role not in STAFF_ROLES | PAPER_ROLES]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Membership, form: Any, change: bool) -> None:

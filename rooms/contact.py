@@ -11,28 +11,26 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rooms.errors import RoomError
 from rooms.models import (
+    BIRTH_SIDE,
+    CARERS,
     CONTACT,
     LIVE_STATES,
-    Agency,
     Approval,
     Membership,
     Occasion,
     OccasionPart,
     Person,
     PlaceKind,
-    Role,
     Room,
 )
-from rooms.zones import zone_named
+from rooms.zones import clock_time
 
-BIRTH: Final = frozenset({Role.BIRTH_PARENT, Role.RELATIVE})
-FOSTER: Final = frozenset({Role.FOSTER_PARENT, Role.KINSHIP_CAREGIVER})
 STAFF: Final = "staff"
 RECENT: Final = timedelta(days=1)
 """How long after its end a late change still asks to be seen."""
@@ -61,18 +59,13 @@ class OutsideApproval(RoomError):
 
 def side(member: Membership) -> str:
     """Whose answer a member gives: the birth side's, their home's, staff's; none for mentors and advocates."""
-    if member.role in BIRTH:
+    if member.role in BIRTH_SIDE:
         return "birth"
-    if member.role in FOSTER:
+    if member.role in CARERS:
         # In the room where foster homes plan for brothers and sisters, each home answers for itself.
         home = member.person.household_id or f"of {member.person_id}"
         return f"home {home}" if member.room.purpose == Room.Purpose.PLANNING else "foster"
     return STAFF if member.is_staff else ""
-
-
-def zone_of(room: Room) -> ZoneInfo:
-    """The wall clock by which the court's days and hours are meant: the agency's."""
-    return zone_named(Agency.objects.values_list("time_zone", flat=True).get(families__rooms=room))
 
 
 def period(day: date, per: str) -> tuple[date, date]:
@@ -90,7 +83,9 @@ def fitting(occasion: Occasion, people: Collection[Membership], zone: ZoneInfo) 
     `people` are those of the birth side who are asked.
     """
     nearest: list[Why] | None = None
-    for approval in in_force(occasion.room):
+    found = in_force(occasion.room)
+    day = (occasion.ends - _MOMENT).astimezone(zone).date()
+    for approval in [one for one in found if any(one.holds_for(member, day) for member in people)] or found:
         reasons = list(_reasons(approval, occasion, people, zone))
         if not reasons:
             return approval
@@ -107,13 +102,9 @@ def fits(approval: Approval, occasion: Occasion, people: Collection[Membership],
 
 
 def in_force(room: Room) -> list[Approval]:
-    """What staff has not ended or replaced, newest first."""
-    return list(room.approvals.filter(ended_at__isnull=True).prefetch_related("people").order_by("-pk"))
-
-
-def holds_for(approval: Approval, member: Membership) -> bool:
-    """Whether it is for this member."""
-    return approval.everyone or any(one.pk == member.pk for one in approval.people.all())
+    """What staff has not ended, newest first; something newer may have taken its place for some."""
+    found = room.approvals.filter(ended_at__isnull=True)
+    return list(found.prefetch_related("people", "replaced_by__people").order_by("-pk"))
 
 
 def used(
@@ -141,7 +132,7 @@ def used(
 def birth_people(occasion: Occasion) -> list[Membership]:
     """Those of the birth side who are asked and have not said no."""
     asked = [part.member for part in occasion.parts.all() if part.says != OccasionPart.Says.NO]
-    return sorted((member for member in asked if member.role in BIRTH), key=lambda member: member.pk)
+    return sorted((member for member in asked if member.role in BIRTH_SIDE), key=lambda member: member.pk)
 
 
 def is_answer(occasion: Occasion, member: Membership) -> bool:
@@ -151,14 +142,14 @@ def is_answer(occasion: Occasion, member: Membership) -> bool:
 
 def is_concerned(occasion: Occasion, member: Membership) -> bool:
     """Whether it is this member's to change and to plan: staff, the home, and whoever is asked and has not said no."""
-    if member.is_staff or member.role in FOSTER:
+    if member.is_staff or member.role in CARERS:
         return True
     return any(one.pk == member.pk for one in birth_people(occasion))
 
 
 def may_call_off(occasion: Occasion, member: Membership) -> bool:
     """Whether this member calls it off for all: not where others of the birth side would come without them."""
-    if member.role not in BIRTH:
+    if member.role not in BIRTH_SIDE:
         return is_concerned(occasion, member)
     return [one.pk for one in birth_people(occasion)] == [member.pk] or (
         occasion.by_id == member.pk and is_concerned(occasion, member)
@@ -187,7 +178,7 @@ def clashing(person: Person, occasions: Collection[Occasion]) -> dict[int, list[
 
 def _reasons(approval: Approval, occasion: Occasion, people: Iterable[Membership], zone: ZoneInfo) -> Iterable[Why]:
     starts, ends = occasion.starts.astimezone(zone), (occasion.ends - _MOMENT).astimezone(zone)
-    others = [member.shown_name for member in people if not holds_for(approval, member)]
+    others = [member.shown_name for member in people if not approval.holds_for(member, ends.date())]
     if others:
         yield Why(code="people", said=_("It is not allowed for %(names)s so far.") % {"names": ", ".join(others)})
     yield from _days(approval, starts.date(), ends.date())
@@ -221,7 +212,7 @@ def _hours(approval: Approval, starts: datetime, ends: datetime) -> Iterable[Why
         or (latest is not None and ends.time() >= latest)
     )
     if outside:
-        bounds = {"from": _clock(earliest or time.min), "to": _clock(latest or time.max)}
+        bounds = {"from": clock_time(earliest or time.min), "to": clock_time(latest or time.max)}
         yield Why(code="hours", said=_("It can be from %(from)s to %(to)s.") % bounds)
 
 
@@ -246,7 +237,3 @@ def lasting(minutes: int) -> str:
 def _day(day: date) -> str:
     # Translators: a day in Django's date format: "Tuesday, November 17".
     return date_format(day, _("l, F j"))
-
-
-def _clock(at: time) -> str:
-    return time_format(at, "P")

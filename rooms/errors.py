@@ -41,6 +41,7 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     "meeting_there": _("A team meeting about this is asked for already. You can add to it on its page."),
     "meeting_over": _("This meeting is over or was called off. Please look at it again."),
     "told_already": _("Somebody has said this already. Please look at it again."),
+    "enough": _("There is no more space for this. Please take out something that is not needed any more."),
     "list_full": _("This list is full. Please tick off or talk about what is on it first."),
     "bad_moment": _("Please choose a day and time that is still to come."),
     "no_worker": _("This room has no social worker now, and the next one needs one. Please hand it over first."),
@@ -54,6 +55,9 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     "home_already": _("It is written down already that the child is home."),
     "not_home_yet": _("That is for the time when the child is home again."),
     "bad_date": _("Please choose a date that is still to come."),
+    "end_needed": _("Please choose the day on which this ends. Papers are shared until a day."),
+    "not_confirmed": _("Please say that you have read it and that they may have it."),
+    "shared_already": _("This is shared with them already. Please look at the page again."),
     "bad_period": _("Please choose a first and a last day, not in the future and at most 100 days apart."),
     "uncited": _("Please say which messages this line rests on, or mark it as your own remark."),
     "bad_citation": _("One of these numbers is not a message of this room from this time. Please check them."),
@@ -85,8 +89,8 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     "you_are_in": _("You are in this room already. Your home page shows it."),
     "shown_once": _("This card was made already, and its code is shown only once. You can make a new card below."),
     "wrong_number": _(
-        "This is not the number on the screen of whoever waits. Please ask once more. If it stays another one, "
-        "somebody else came with the card: say so below."
+        "That is not the number on their screen. Please ask once more. If it still does not match, somebody else came "
+        "with the card: say so below."
     ),
     "invitation_over": _("This invitation has changed meanwhile. Please look at it again."),
     "welcome_changed": _("These words have changed since you opened the page. Please read them once more."),
@@ -133,6 +137,10 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     "too_often": _("Please choose a last day within half a year from the first."),
     "not_asked": _("This waits for somebody else, so it is not yours to answer."),
     "nobody_asked": _("Please choose who is to come."),
+    "allowance_stands": _(
+        "Something that the court allows is in force for the same people. Please say of each whether it still stands."
+    ),
+    "orders_many": _("Up to 6 pictures can go with one form, and up to 12 be kept beside one entry."),
     "bad_allowance": _("Please check the days, the times and the numbers: something in them cannot be."),
     "wished_already": _("This was asked already. You can see it below."),
     "home_private": _(

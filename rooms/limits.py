@@ -5,9 +5,10 @@ Counts of sockets are per server process; they protect the process and the peopl
 
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 
 from rooms.errors import RoomError
 
@@ -21,6 +22,18 @@ FRAME_BURST: Final = 60
 FLOOD: Final = 200
 """Refused frames on one socket before it is closed."""
 SOCKETS_PER_PERSON: Final = 10
+
+STEPS: Final = 60
+"""Lines of the plan for the way home at once; of those that were taken out too there are `STEPS_EVER` at most."""
+STEPS_EVER: Final = 600
+TOLD: Final = 40
+"""Entries of one member on one topic of a child, and their questions on it: nobody fills the page for the others."""
+ASKED: Final = 100
+"""Big steps that one member asks about, and dear things, of one child."""
+DATES: Final = 300
+"""Dates that one member asked for and that are still to come; a series of a year is 53."""
+JOURNAL: Final = 2_000
+"""Pages of one person's journal in one room."""
 
 Clock = Callable[[], float]
 
@@ -87,6 +100,12 @@ senders: Final = Senders()
 """This process's count of messages, shared by all sockets."""
 uploads: Final = Senders(per_minute=PHOTOS_PER_MINUTE, burst=PHOTO_BURST)
 """The same for photos."""
+
+
+def check_space(found: QuerySet[Any], most: int) -> None:
+    """Raise RoomError enough if there are `most` of these already. To be asked under the room's lock."""
+    if found.count() >= most:
+        raise RoomError("enough")
 
 
 def take_form(person: int) -> None:

@@ -163,7 +163,8 @@ class ItemInfo(Struct, frozen=True):
     """Of a message that tells what its author did on one of the room's pages.
 
     `page` is the last part of that page's address, `id` the place on it; `facts` fill the sentence for `kind`: moments
-    (`starts`, `ends`, `due`), a day (`on`), numbers, and keys of labels.
+    (`starts`, `ends`, `due`), a day (`on`), numbers, and keys of labels. In a room of several children `child` is the
+    public id of the one that it is about; the page of the room knows their first names.
     """
 
     kind: str

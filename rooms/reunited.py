@@ -1,11 +1,8 @@
 """Whether a room's children are home again, and whether its two sides want it to go on."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
-from django.utils import timezone
-
-from rooms.contact import zone_of
 from rooms.models import Membership, Placement, Room, State
 from rooms.sides import SIDE
 
@@ -13,17 +10,12 @@ OPEN_FOR: Final = timedelta(days=30)
 """How long a room stays as it was after the child came home, while the sides think about it."""
 
 
-def today(room: Room, at: datetime | None = None) -> date:
-    """The day that it is where the room's agency is."""
-    return timezone.localdate(at, zone_of(room))
-
-
 def home_since(room: Room) -> date | None:
     """The day since when a room's children are home again; None while one of them is in the room's home."""
     stays = Placement.objects.filter(child__rooms=room.pk, household=room.household_id)
     if stays.filter(ended_on=None).exists():
         return None
-    last = stays.filter(went_home=True, ended_on__lte=today(room)).order_by("-ended_on").first()
+    last = stays.filter(went_home=True, ended_on__lte=room.day()).order_by("-ended_on").first()
     return last.ended_on if last else None
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from rooms.models import Membership, Role
+from rooms.models import CARERS, Membership, Role
 
 SIDE: Final[Mapping[str, str]] = {
     Role.BIRTH_PARENT: "birth",
-    Role.FOSTER_PARENT: "foster",
-    Role.KINSHIP_CAREGIVER: "foster",
+    **dict.fromkeys(sorted(CARERS), "foster"),
 }
-"""By role. All others may have a say, and neither side's yes is theirs to give."""
+"""Whose yes is a side's, by role. All others may have a say, and neither side's yes is theirs to give: not a
+relative's either, who is of the birth side where people meet (`BIRTH_SIDE`)."""
 
 
 def awaited(by: Membership, yes: Iterable[Membership], members: Iterable[Membership]) -> frozenset[str]:

@@ -4,7 +4,7 @@ They say no more of a child than the first name, fit one child or several, and k
 """
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -13,17 +13,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from rooms.models.membership import BIRTH_SIDE, CARERS, Role
+
 BIRTH: Final = frozenset({"birth"})
 FOSTER: Final = frozenset({"foster"})
 BOTH: Final = BIRTH | FOSTER
 
 # The side whose sentences fit a role. Staff and advocates write in their own words.
-SIDES: Final = {
-    "birth_parent": BIRTH,
-    "relative": BIRTH,
-    "foster_parent": FOSTER,
-    "kinship_caregiver": FOSTER,
-    "mentor": BOTH,
+SIDES: Final[Mapping[str, frozenset[str]]] = {
+    **dict.fromkeys(sorted(BIRTH_SIDE), BIRTH),
+    **dict.fromkeys(sorted(CARERS), FOSTER),
+    Role.MENTOR: BOTH,
 }
 
 ARRIVING: Final = frozenset({"before", "first_days"})

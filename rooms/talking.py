@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
-from rooms.models import Agency, Membership, RestTime, TalkPlan
+from rooms.models import Membership, RestTime, TalkPlan
 from rooms.reach.quiet import spell
-from rooms.zones import zone_named as zone_named  # for whoever asks for it here
+from rooms.zones import zone_named
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,10 +61,9 @@ def hours_for(part: Any) -> Hours | None:
 
 def hours_of(plan: TalkPlan) -> Hours:
     """When a plan lets its room write, on the agency's clocks."""
-    zone = Agency.objects.filter(families__rooms=plan.room_id).values_list("time_zone", flat=True).first() or ""
-    return Hours(days=tuple(plan.days), starts=plan.starts, ends=plan.ends, zone=zone_named(zone))
+    return Hours(days=tuple(plan.days), starts=plan.starts, ends=plan.ends, zone=plan.room.zone)
 
 
-def rest_of(rest: RestTime, zone: str) -> Hours:
+def rest_of(rest: RestTime, zone: ZoneInfo) -> Hours:
     """When a member would rather not be written to, on the clocks of their zone."""
-    return Hours(days=tuple(rest.days), starts=rest.starts, ends=rest.ends, zone=zone_named(zone))
+    return Hours(days=tuple(rest.days), starts=rest.starts, ends=rest.ends, zone=zone)

@@ -22,7 +22,7 @@ from rooms.models import (
 )
 from rooms.reach.quiet import quiet_until
 from rooms.signins import live_sessions, signature
-from rooms.talking import Hours, hours_for, rest_of, with_hours, zone_named
+from rooms.talking import Hours, hours_for, rest_of, with_hours
 
 TALK: Final = Notification.Kind.MESSAGE
 """What is only told to those who want to hear of every message."""
@@ -76,13 +76,13 @@ class Wishes:
         rest = getattr(self.member, "rest", None)
         return [
             self.hours.closed_until(now) if self.hours else None,
-            rest_of(rest, self.person.time_zone).open_until(now) if rest else None,
+            rest_of(rest, self.zone).open_until(now) if rest else None,
         ]
 
     @property
     def zone(self) -> ZoneInfo:
         """The person's zone."""
-        return zone_named(self.person.time_zone)
+        return self.person.zone
 
     @property
     def push(self) -> bool:

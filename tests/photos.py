@@ -4,14 +4,15 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 
 from rooms.access import Action, door
 from rooms.errors import RoomError
 from rooms.media.photos import Photo
-from rooms.models import Attachment, Event, Membership
+from rooms.models import Attachment, Event, Membership, OrderPhoto
 from rooms.protocol import FileRef
-from rooms.services import attachments
+from rooms.services import approvals, attachments, court_orders
 from tests.cast import Cast
 
 
@@ -36,6 +37,17 @@ def sent(cast: Cast, person: str, room: str, text: str = "", alt: str = "") -> t
     event = cast.say(person, room, text, files=(FileRef(id=one.public_id, alt=alt),))
     one.refresh_from_db()
     return event, one
+
+
+def order_beside(cast: Cast, room: str) -> OrderPhoto:
+    """A picture of a court's order, beside something that it allows from today on."""
+    about = {"actor": cast.tianna, "room_id": cast.rooms[room].public_id}
+    terms = {"supervised": "agency", "times": 1, "per": "week", "minutes": 60, "places": ["agency"], "everyone": True}
+    told = approvals.keep(**about, client_id=uuid4(), **terms, from_on=timezone.localdate())
+    data = jpeg()
+    photo = Photo(data=data, small=jpeg(48, 36), width=640, height=480)
+    beside = told.data["item"]["id"]
+    return court_orders.add(**about, client_id=uuid4(), approval=beside, pictures=[photo])[0]
 
 
 def reader(cast: Cast, person: str, room: str = "macia") -> Membership:

@@ -11,15 +11,17 @@ from rooms.models import AccountNote, Person, ReachSettings
 from rooms.queries import sick
 from rooms.queries.account import history, latest_by_others
 from rooms.wishes import settings_of
+from rooms.zones import clock_time
 
 register = template.Library()
 
 register.filter("names", names.join)
 register.filter("iso", when.iso)
 register.filter("clock", when.clock)
-register.filter("clock_time", when.clock_time)
+register.filter("clock_time", clock_time)
 register.filter("day", when.day)
 register.filter("month", when.month)
+register.filter("short_month", when.short_month, expects_localtime=True)
 register.filter("ago", when.ago)
 register.filter("moment", when.moment)
 register.filter("said", kept.said)
@@ -47,14 +49,14 @@ def account_history(context: dict[str, Any]) -> list[AccountNote]:
 @register.inclusion_tag("frontend/parts/sick_banner.html", takes_context=True)
 def sick_now(context: dict[str, Any]) -> dict[str, Any]:
     """Sick children of the room, above its conversation; where there is none, nothing more is asked."""
-    room_id = context["page"].room_id
-    cards = sick.now_for(context["request"].user, room_id) if sick.anybody(room_id) else []
+    page = context["page"]
+    cards = sick.now_for(context["request"].user, page.room_id) if page.waits.sick else []
     return {"sick": cards, "base": context["base"], "csrf_token": context["csrf_token"]}
 
 
 @register.inclusion_tag("frontend/parts/quick_exit.html", takes_context=True)
 def quick_exit(context: dict[str, Any]) -> dict[str, Any]:
-    """The button that leaves in a hurry, for whoever is signed in."""
+    """The button that leaves in a hurry; on a page made without a request, a link that leaves and signs nobody out."""
     return {"to": settings.QUICK_EXIT_URL}
 
 

@@ -14,9 +14,10 @@ from frontend.seats import Seat
 from rooms.access import Action, permit
 from rooms.errors import RoomError
 from rooms.items import Page, item_of
-from rooms.models import BigStep, ChildEntry, DearThing, Event, ExpertQuestion, Kind, Role
-from rooms.models.about import CARERS, HOME, Answer, Place, Topic
+from rooms.models import CARERS, BigStep, ChildEntry, DearThing, Event, ExpertQuestion, Kind, Role
+from rooms.models.about import HOME, TOLD, Answer, Place, Topic
 from rooms.queries.about import about_page
+from rooms.queries.about_views import AboutPage, ChildView
 from rooms.queries.items import told
 from rooms.services import about, about_asking, about_things
 
@@ -86,7 +87,8 @@ def _page(request: HttpRequest, here: Opened, error: RoomError | None = None) ->
         error=error,
         act=request.POST.get("act", ""),
         home=child_topics.home(context["about"]),
-        kinds=BigStep.Kind.choices,
+        of=forms.chosen(request.GET, "of"),
+        home_experts=_experts(context["about"], None, here),
         answers=Answer.choices,
         places=Place.choices,
         **context,
@@ -111,6 +113,7 @@ def _topic(request: HttpRequest, here: Opened, topic: str, error: RoomError | No
         topic=found.home[chosen] if about_home else child.topics[chosen],
         child=None if about_home else child,
         may_write=context["may_tell"] and (not about_home or here.member.role in CARERS),
+        experts=[] if chosen in TOLD else _experts(found, None if about_home else child, here),
         about_home=about_home,
         **context,
     )
@@ -122,10 +125,15 @@ def _keep(request: HttpRequest, here: Opened, seq: int, error: RoomError | None 
     if line is None or line.kind != Kind.MESSAGE:
         raise RoomError("not_found")
     context = _shared(here)
-    choices = [(topic.value, topic.label) for topic in Topic if topic not in HOME]
-    return show(
-        request, here, "frontend/child_keep.html", Page.CHILD, error=error, line=line, choices=choices, **context
-    )
+    groups = child_topics.to_keep(context["about"], line.text or "")
+    return show(request, here, "frontend/child_keep.html", Page.CHILD, error=error, line=line, groups=groups, **context)
+
+
+def _experts(found: AboutPage, child: ChildView | None, here: Opened) -> list[str]:
+    """Whom the reader can ask about a child, or about the home; nobody, if the reader is who knows."""
+    if child is not None:
+        return child.asks
+    return [] if here.member.role in CARERS else found.home_experts
 
 
 def _shared(here: Opened) -> dict[str, Any]:
@@ -137,7 +145,6 @@ def _shared(here: Opened) -> dict[str, Any]:
         "workers": join(workers),
         "may_tell": here.may(Action.TELL),
         "home_is_mine": here.member.role in CARERS,
-        "me_role": here.member.role,
     }
 
 
@@ -214,6 +221,7 @@ def _back(request: HttpRequest, room_id: str) -> Event | None:
 
 
 _PAGE_ACTS: Final[Mapping[str, Act]] = {
+    "ask": lambda request, room_id: _ask(request, room_id, forms.chosen(request.POST, "topic")),
     "later": _later,
     "step": _step,
     "answer": _answer,

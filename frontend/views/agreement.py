@@ -1,8 +1,9 @@
 """The agreement on one page, and the plan for talking: read, talked over, put in other words, agreed to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import time
 from typing import Any, Final
+from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from rooms.errors import RoomError
 from rooms.items import Page
 from rooms.items.agreement import FIRST, TOPICS, WAYS
 from rooms.models import Event
-from rooms.queries.agreement import agreement_of
+from rooms.queries.agreement import PointView, agreement_of
 from rooms.queries.survey import asked_now
 from rooms.queries.talkplan import PlanView, talk_of
 from rooms.services import agreement, points, talkplan
@@ -65,7 +66,7 @@ def page(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
         done(request, service, room_id=room_id, **{key: value for read in form for key, value in read(request).items()})
     except RoomError as error:
         return _page(request, here, error)
-    return then(here.url(Page.AGREEMENT), place)
+    return then(f"{here.url(Page.AGREEMENT)}?of={quote(place)}" if place else here.url(Page.AGREEMENT), place)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,10 +88,14 @@ def plan(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
 
 def _page(request: HttpRequest, here: Opened, error: RoomError | None = None) -> HttpResponse:
     form = request.POST if error else request.GET
+    found, may_agree = agreement_of(here.member), here.may(Action.AGREE)
+    named = (forms.chosen(form, "point"), forms.chosen(request.GET, "of"))
     context = {
-        "agreement": agreement_of(here.member),
+        "agreement": found,
+        "waits": [point for point in found.all if point.asks_me] if found and may_agree else [],
+        "opened": [point.id for point in found.all if _is_open(point, named) or "all" in request.GET] if found else [],
         "talk": talk_of(here.member),
-        "may_agree": here.may(Action.AGREE),
+        "may_agree": may_agree,
         "point_open": forms.chosen(form, "point"),
         "act": request.POST.get("act", "") if error else "",
         "reviews": agreement.REVIEWS,
@@ -99,6 +104,11 @@ def _page(request: HttpRequest, here: Opened, error: RoomError | None = None) ->
         "clock": clock_of(here.member),
     }
     return show(request, here, "frontend/agreement.html", Page.AGREEMENT, error=error, **context)
+
+
+def _is_open(point: PointView, named: Iterable[str]) -> bool:
+    """Whether a point shows its words at once: something of it is open, or the address names it."""
+    return point.new or bool(point.others) or any(place and point.holds(place) for place in named)
 
 
 def _plan(request: HttpRequest, here: Opened, error: RoomError | None = None) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from asgiref.sync import sync_to_async
 from django.contrib.auth.decorators import login_required
@@ -72,7 +73,7 @@ def act(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
             done(request, cheers.entry, room_id=room_id, about=about, **what)
     except RoomError as error:
         return _page(request, here, error=error, about=about)
-    return then(here.url(Page.BOOK), about)
+    return then(f"{here.url(Page.BOOK)}?of={quote(about)}", about)
 
 
 @require_safe
@@ -110,11 +111,13 @@ def _page(
 ) -> HttpResponse:
     changed = forms.chosen(request.POST if error else request.GET, "entry" if error else "change")
     own = queries.one(here.member, changed) if changed else None
-    child, name = _child(request, here)
-    entries = queries.entries(here.member, child)
+    before, of = forms.chosen(request.GET, "before"), about or forms.chosen(request.GET, "of")
+    aim = queries.one(here.member, of) if of else None
+    child, name = _child(request, here, aim.child if aim else "")
+    book = queries.page(here.member, child, before=before, of=of)
     context = {
-        "entries": entries,
-        "weight": queries.weight(entries) * 4 // 3,
+        "book": book,
+        "weight": queries.weight(book.entries) * 4 // 3,
         "own": own if own is not None and own.can_change else None,
         "child": child,
         "name": name,
@@ -129,10 +132,10 @@ def _page(
     return show(request, here, "frontend/book.html", Page.BOOK, error=error, **context)
 
 
-def _child(request: HttpRequest, here: Opened) -> tuple[str, str]:
+def _child(request: HttpRequest, here: Opened, known: str = "") -> tuple[str, str]:
     """Whose book: public id and first name."""
     children = children_of(here)
-    chosen = forms.chosen(request.POST or request.GET, "child")
+    chosen = known or forms.chosen(request.POST or request.GET, "child")
     return next((one for one in children if one[0] == chosen), children[0])
 
 

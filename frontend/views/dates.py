@@ -1,23 +1,22 @@
-"""Visits and dates of a room: what comes, asking for a visit, inviting to a date, and what the court allows."""
+"""Visits and dates of a room: what comes, asking for a visit, inviting to a date."""
 
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from frontend import dates_form, forms
 from frontend.room_pages import Opened, done, opened, show, then
 from frontend.seats import Seat
 from rooms.access import Action, permit
-from rooms.contact import BIRTH, side
+from rooms.contact import side
 from rooms.errors import RoomError
 from rooms.items import Page
-from rooms.models import Approval, Occasion, PlaceKind, Room, Wish
+from rooms.models import BIRTH_SIDE, Occasion, Room, Wish
 from rooms.queries import approvals as allowed
 from rooms.queries import occasions as queries
-from rooms.services import approvals, occasions
+from rooms.services import occasions, wishes
 
 WAYS: Final = ("visit", "call", "date")
 """What can be asked for: each has a form of its own."""
@@ -34,9 +33,9 @@ def dates(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
     try:
         if act == "wish":
             what = request.POST.get("what", "")
-            event = done(request, approvals.wish, room_id=room_id, what=what, **words)
+            event = done(request, wishes.wish, room_id=room_id, what=what, **words)
         elif act in ("join", "answer"):
-            service = approvals.join if act == "join" else approvals.answer
+            service = wishes.join if act == "join" else wishes.answer
             event = done(request, service, room_id=room_id, wish=forms.chosen(request.POST, "wish"), **words)
         else:
             raise RoomError("bad_choice")
@@ -79,43 +78,6 @@ def ask(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
         "zones": dates_form.zones(here.member.room),
     }
     return show(request, here, "frontend/dates_ask.html", Page.DATES, error=error, **context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def allowances(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
-    """Staff: what the court allows, now and before. POST: write it down, in place of another, or end one."""
-    here = opened(request, room_id, seat)
-    permit(here.member, Action.APPROVE)
-    error = None
-    if request.method == "POST":
-        words = {"text": forms.text(request), "sure": forms.sure(request)}
-        try:
-            if request.POST.get("act") == "end":
-                approval = forms.chosen(request.POST, "approval")
-                done(request, approvals.end, room_id=room_id, approval=approval, **words)
-            else:
-                done(request, approvals.keep, room_id=room_id, **dates_form.allowance(request), **words)
-            return then(f"{here.url(Page.DATES)}allowed/")
-        except RoomError as refusal:
-            error = refusal
-    context = {
-        "allowances": allowed.allowances(here.member),
-        "earlier": allowed.earlier(here.member),
-        "people": [member for member in here.about.members if member.role in BIRTH],
-        "chosen": request.POST.getlist("people"),
-        "chosen_places": request.POST.getlist("places"),
-        "places": [(str(place), str(place.label)) for place in PlaceKind if place != PlaceKind.OFFICE],
-        "watchers": Approval.Supervised.choices,
-        "pers": Approval.Per.choices,
-        "lengths": dates_form.LENGTHS,
-        "replacing": forms.chosen(request.POST if error else request.GET, "replaces"),
-        "today": timezone.localdate(),
-        "zones": dates_form.zones(here.member.room),
-        "planning": here.member.room.purpose == Room.Purpose.PLANNING,
-        "ending": request.POST.get("approval", "") if request.POST.get("act") == "end" else "",
-    }
-    return show(request, here, "frontend/dates_allowed.html", Page.DATES, error=error, **context)
 
 
 def _page(request: HttpRequest, here: Opened, *, error: RoomError | None = None) -> HttpResponse:
@@ -169,4 +131,4 @@ def _people(here: Opened) -> list[Any]:
     """Who can be asked to come: the birth side, but not the reader, who comes anyway."""
     if here.member.room.purpose == Room.Purpose.PLANNING:
         return []
-    return [one for one in here.about.members if one.role in BIRTH and one.state == "active" and not one.me]
+    return [one for one in here.about.members if one.role in BIRTH_SIDE and one.state == "active" and not one.me]

@@ -17,7 +17,8 @@ from rooms.access import Action
 from rooms.errors import RoomError
 from rooms.items import Page
 from rooms.items.days import CHEERS, DOCTOR, SIGNS, TILES
-from rooms.models import Event, Role
+from rooms.models import CARERS, Event
+from rooms.models.about import FROM_AGE, Topic
 from rooms.protocol import FileRef
 from rooms.queries import days as queries
 from rooms.queries import passed as words_queries
@@ -35,8 +36,6 @@ _ACTS: Final[dict[str, tuple[Any, str]]] = {
 """What can be done about something on these pages: the service, and what it calls the id."""
 _FIRST: Final = date(1900, 1, 1)
 """No week is looked back on from before this day."""
-_AT_HOME: Final = frozenset({Role.FOSTER_PARENT, Role.KINSHIP_CAREGIVER})
-"""With whom the child lives: they find the form open. The others read first; they have the same form."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -178,6 +177,7 @@ def _page(
         "tiles": [
             (name, tile.title, [(key, label, taps.get(name) == key) for key, label in tile.choices.items()])
             for name, tile in TILES.items()
+            if name != "school" or name in taps or school_age(here)
         ],
         "children": children_of(here),
         "dates": [today - timedelta(days=number) for number in range(services.BACK.days)],
@@ -185,7 +185,7 @@ def _page(
         "may_tell": here.may(Action.TELL),
         "files": files,
         "about": about,
-        "open": bool(own) or (error is not None and not about) or here.member.role in _AT_HOME,
+        "open": bool(own) or (error is not None and not about) or here.member.role in CARERS,
     }
     return show(request, here, "frontend/days.html", Page.DAYS, error=error, **context)
 
@@ -210,8 +210,13 @@ def _words(
 
 def children_of(here: Opened) -> list[tuple[str, str]]:
     """The children of a room: public id and first name."""
-    children = here.member.room.children.order_by("birth_date", "pk")
-    return [(child.public_id, child.first_name) for child in children]
+    return [(child.public_id, child.first_name) for child in here.member.room.siblings]
+
+
+def school_age(here: Opened) -> bool:
+    """Whether school may be a part of the day of a child of this room; where no age is known it may."""
+    ages = [age for _name, age in here.about.children]
+    return None in ages or any(age >= FROM_AGE[Topic.SCHOOL] for age in ages if age is not None)
 
 
 def a_day(raw: str) -> date | None:

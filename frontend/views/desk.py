@@ -1,5 +1,6 @@
 """The social worker's desk: her families live, and the parts that people have in a room."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
 
@@ -24,6 +25,7 @@ from moderation.services import looks
 from rooms.errors import RoomError
 from rooms.models import Person, Role
 from rooms.queries import MemberView
+from rooms.queries.waits import waits
 
 
 @require_safe
@@ -34,9 +36,11 @@ def board(request: HttpRequest) -> HttpResponse:
     parts = desk.parts(person)
     if not parts:
         raise RoomError("not_found")
-    families = desk.families(person, parts)
+    pages = waits(parts)
+    needs = waiting(person, parts, pages)
+    families = desk.families(person, parts, pages, Counter(need.room.id for need in needs.needs))
     context = {
-        **today.context(waiting(person, parts)),
+        **today.context(needs),
         "families": families,
         "greeting": greeting(),
         "first_name": person.name.split(" ")[0],

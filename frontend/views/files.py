@@ -22,7 +22,7 @@ from rooms.models import Membership
 from rooms.queries import files
 from rooms.services import attachments
 
-_HEADERS: Final = {
+HEADERS: Final = {
     "Content-Disposition": 'attachment; filename="photo.jpg"',
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
@@ -65,7 +65,7 @@ def show(request: HttpRequest, room_id: str, seat: Seat, file_id: str) -> HttpRe
 def picture(request: HttpRequest, room_id: str, seat: Seat, file_id: str, small: bool) -> HttpResponse:
     """The bytes of a photo."""
     content_type, data = files.picture(_reader(request, room_id, seat), file_id, small=small)
-    return HttpResponse(data, content_type=content_type, headers=_HEADERS)
+    return HttpResponse(data, content_type=content_type, headers=HEADERS)
 
 
 def _reader(request: HttpRequest, room_id: str, seat: Seat) -> Membership:

@@ -12,7 +12,9 @@ from frontend.pagedata import home_data
 from frontend.scripts import modules
 from frontend.when import greeting
 from moderation import desk
+from moderation.queries import shared_papers
 from rooms import codes, queries
+from rooms.given import had_any
 from rooms.models import Invitation, Person
 from rooms.queries.survey import asked_of
 from rooms.services import joining
@@ -29,8 +31,10 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "cards": cards,
         **_at_the_door(person),
+        **_given(person),
         "open": any(not card.paused for card in cards),
         "news": any(card.unread for card in cards),
+        "waiting": any(card.waits.count or card.waits.sick for card in cards),
         "survey_room": asked_of(person),
         "greeting": greeting(),
         "first_name": person.name.split(" ")[0],
@@ -38,6 +42,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "modules": modules("home"),
     }
     return render(request, "frontend/home.html", context)
+
+
+def _given(person: Person) -> dict[str, Any]:
+    """What was shared with somebody who has no part in a room; whether that is over."""
+    found = shared_papers.mine(person)
+    return {"given": found, "given_over": not found and had_any(person)}
 
 
 def _at_the_door(person: Person) -> dict[str, Any]:

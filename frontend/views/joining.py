@@ -27,7 +27,7 @@ from frontend.throttle import tries
 from frontend.zones import LANGUAGES, zones
 from rooms import codes
 from rooms.errors import RoomError
-from rooms.models import Invitation
+from rooms.models import PAPER_ROLES, Invitation
 from rooms.queries.invitations import welcome_ahead
 from rooms.services import joining
 from rooms.services.joining import Account
@@ -116,6 +116,8 @@ def welcome(request: HttpRequest) -> HttpResponse:
     found = _taken(request)
     if found is None or found.state != Invitation.State.CONFIRMED:
         return _at_the_door(request) or SeeOther(reverse("home" if request.user.is_authenticated else "join"))
+    if found.role in PAPER_ROLES:
+        return _to_papers(request, found)
     page, name = welcome_ahead(found), request.POST.get("name", found.name)
     if request.method != "POST":
         return _page(request, "join_welcome", {"page": page, "name": name, "until": found.expires_at})
@@ -125,6 +127,14 @@ def welcome(request: HttpRequest) -> HttpResponse:
     except RoomError as error:
         return _page(request, "join_welcome", {"page": page, "name": name, "until": found.expires_at}, error)
     return SeeOther(reverse("room", args=[member.room.public_id]))
+
+
+def _to_papers(request: HttpRequest, found: Invitation) -> HttpResponse:
+    """Another welcome for somebody who is given papers: nothing of the room and its people is on it."""
+    if request.method != "POST":
+        return _page(request, "join_papers", {"room": found.room.name, "ends": found.until, "until": found.expires_at})
+    found = joining.accept_papers(actor=actor(request))
+    return SeeOther(reverse("given", args=[found.room.public_id]))
 
 
 def _choose(request: HttpRequest, card: Invitation) -> HttpResponse:

@@ -33,15 +33,18 @@ def journal(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
         outcome = act(request, room_id)
     except RoomError as error:
         return _show(request, opened(request, room_id, seat), about_form(error))
-    return then(request.path, outcome.public_id if isinstance(outcome, JournalEntry) else "")
+    if not isinstance(outcome, JournalEntry):
+        return then(request.path)
+    return then(f"{request.path}?of={outcome.public_id}", outcome.public_id)
 
 
 def _show(request: HttpRequest, here: Opened, error: RoomError | None = None) -> HttpResponse:
     workers = [member for member in here.about.members if member.role == Role.SOCIAL_WORKER]
     asked = request.GET if request.method != "POST" else request.POST
+    of = _named(request, "of") or _entry(request)
     context = {
-        "own": [] if here.seat.staff else queries.own_pages(here.member),
-        "shown": queries.shown_to(here.member),
+        "own": None if here.seat.staff else queries.own_pages(here.member, before=_named(request, "before"), of=of),
+        "shown": queries.shown_to(here.member, before=_named(request, "shown"), of=of),
         "kinds": JournalEntry.Kind.choices,
         "kind": asked.get("kind", JournalEntry.Kind.GROWTH),
         "seen_by": asked.get("seen_by", JournalEntry.Seen.ME),
@@ -69,6 +72,10 @@ def _seen(request: HttpRequest, room_id: str) -> object:
 
 def _throw(request: HttpRequest, room_id: str) -> object:
     return done(request, services.throw_away, room_id=room_id, entry_id=_entry(request))
+
+
+def _named(request: HttpRequest, key: str) -> str:
+    return forms.chosen(request.GET, key)
 
 
 def _entry(request: HttpRequest) -> str:

@@ -1,15 +1,18 @@
 """Learning together: ask how, ways that work here, ideas, sentences, lessons, places that help (S14, S46, S50, S52)."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from frontend import forms
 from frontend.errors import about_form
 from frontend.names import join
+from frontend.plain_words import KNOWHOW, found
 from frontend.room_pages import Opened, done, opened, show, then
 from frontend.seats import Seat
 from rooms.access import Action
@@ -21,6 +24,8 @@ from rooms.queries import agency_cards, journal
 from rooms.queries import learning as queries
 from rooms.services import learning as services
 
+_LATELY: Final = 5
+"""Pages of journals and places that the first page of learning names."""
 Act = Callable[[HttpRequest, str], object]
 _form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -40,7 +45,9 @@ def ideas(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
     here = opened(request, room_id, seat)
     topic, words = request.GET.get("topic", ""), request.GET.get("q", "")[:80]
     ages = () if "all" in request.GET or words else _ages(here)
-    cards = queries.found(agency_cards.techniques(here.member), ages=ages, topic=topic, words=words)
+    fit = [one for one in agency_cards.techniques(here.member) if one.fits(ages) and topic in ("", one.topic)]
+    cards = [one for key in found(words, _texts(here)) for one in fit if one.key == key] if words.strip() else fit
+    cards.sort(key=lambda one: not one.fits(_ages(here)))
     context: dict[str, Any] = {
         "cards": cards,
         "topics": Topic.choices,
@@ -61,11 +68,12 @@ def idea(request: HttpRequest, room_id: str, seat: Seat, card: str) -> HttpRespo
         return _tried(request, room_id, card=card)
 
     def page(request: HttpRequest, here: Opened, error: RoomError | None) -> HttpResponse:
-        found = next((one for one in agency_cards.techniques(here.member) if one.key == card), None)
-        if found is None:
+        one = next((one for one in agency_cards.techniques(here.member) if one.key == card), None)
+        if one is None:
             raise RoomError("not_found")
-        context = {"card": found, "tried": queries.learning(here.member).tried_of(card), "hows": Learned.How.choices}
-        return _show(request, here, "frontend/learning_idea.html", error, topic=Topic(found.topic).label, **context)
+        tried = _learned(request, here, {Learned.Kind.TRIED: "before"}, card=card)
+        context = {"card": one, "learned": tried, "hows": Learned.How.choices}
+        return _show(request, here, "frontend/learning_idea.html", error, topic=Topic(one.topic).label, **context)
 
     return _page(request, room_id, seat, {"tried": tried, "back": _back}, page)
 
@@ -77,8 +85,8 @@ def starters(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
     here = opened(request, room_id, seat)
     stage, names = here.about.stage, here.member.room.child_names
     sides = [Role.BIRTH_PARENT, Role.FOSTER_PARENT] if here.seat.staff else [here.member.role]
-    found = [(Role(role).label, agency_cards.starters(here.member, stage, names, role=role)) for role in sides]
-    sets = [(label, list(enumerate(starters))) for label, starters in found]
+    offered = [(Role(role).label, agency_cards.starters(here.member, stage, names, role=role)) for role in sides]
+    sets = [(label, list(enumerate(starters))) for label, starters in offered]
     return show(request, here, "frontend/learning_starters.html", Page.LEARNING, sets=sets, writes=_writes(here))
 
 
@@ -129,10 +137,29 @@ def _ages(here: Opened) -> tuple[int, ...]:
     return tuple(age for _, age in here.about.children if age is not None)
 
 
+def _learned(request: HttpRequest, here: Opened, keys: Mapping[str, str], card: str = "") -> queries.LearningPage:
+    """What was learned, from where the address says that each of the lists goes on."""
+    before = {kind: forms.chosen(request.GET, key) for kind, key in keys.items()}
+    return queries.learning(here.member, before=before, of=forms.chosen(request.GET, "of"), card=card)
+
+
+def _texts(here: Opened) -> dict[str, tuple[str, ...]]:
+    """What ideas are found by: their words in every language of ours, and plain words for what they are about."""
+    texts: dict[str, tuple[str, ...]] = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for one in agency_cards.techniques(here.member):
+                titles = f"{one.title} {Topic(one.topic).label}"
+                more = " ".join(map(str, (one.when, *one.steps, one.sentence)))
+                before = texts.get(one.key, ("", KNOWHOW.get(one.topic, ""), ""))
+                texts[one.key] = (f"{before[0]} {titles}", before[1], f"{before[2]} {more}")
+    return texts
+
+
 def _learning(request: HttpRequest, here: Opened, error: RoomError | None) -> HttpResponse:
     context = {
-        "learned": queries.learning(here.member),
-        "pages": [one for one in journal.shown_to(here.member) if one.line],
+        "learned": _learned(request, here, {Learned.Kind.ASKED: "before", Learned.Kind.KEPT: "ways"}),
+        "pages": [one for one in journal.shown_to(here.member, size=_LATELY).pages if one.line],
         "topics": Topic.choices,
         "hows": Learned.How.choices,
         "mentors": join([member.name for member in here.about.members if member.role == Role.MENTOR]),
@@ -157,7 +184,7 @@ def _lessons(request: HttpRequest, here: Opened, error: RoomError | None) -> Htt
 def _places(request: HttpRequest, here: Opened, error: RoomError | None) -> HttpResponse:
     context = {
         "places": agency_cards.places(here.member),
-        "shared": queries.learning(here.member).places,
+        "learned": _learned(request, here, {Learned.Kind.PLACE: "before"}),
         "sharing": agency_cards.sharing(here.member) if here.seat.staff else (),
     }
     return _show(request, here, "frontend/learning_places.html", error, **context)

@@ -19,15 +19,14 @@ from rooms.access import Action
 from rooms.errors import RoomError
 from rooms.items import Page
 from rooms.limits import take_form
-from rooms.models import Event, Meeting, MeetingPoint, Role
+from rooms.models import BIRTH_SIDE, CARERS, Event, Meeting, MeetingPoint
 from rooms.queries.meeting_views import MeetingView
 from rooms.queries.meetings import meeting_page, meetings_page
-from rooms.services import first_days
+from rooms.services import first_days, numbers
 from rooms.services import meetings as services
-from rooms.services.placements import CARERS
+from rooms.sides import SIDE
 
 Do = Callable[[HttpRequest, str, str], object]
-_BIRTH: Final = frozenset({Role.BIRTH_PARENT, Role.RELATIVE})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,7 +69,12 @@ def who(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
 
 
 def _all(request: HttpRequest, here: Opened, *, error: RoomError | None = None, failed: str = "") -> HttpResponse:
-    context = {"all": meetings_page(here.member), "reasons": Meeting.Reason.choices, **_common(here, failed)}
+    before, of = (forms.chosen(request.GET, key) for key in ("before", "of"))
+    context = {
+        "all": meetings_page(here.member, before=before, of=of),
+        "reasons": Meeting.Reason.choices,
+        **_common(here, failed),
+    }
     return show(request, here, "frontend/meetings.html", Page.MEETINGS, error=error, **context)
 
 
@@ -97,9 +101,8 @@ def _one(
 def _common(here: Opened, failed: str) -> dict[str, Any]:
     """What both pages need: who is on which side, and what the reader may do."""
     members = [member for member in here.about.members if member.state == "active"]
-    mine = here.member.role
     home = [member.name for member in members if member.role in CARERS]
-    birth = [member.name for member in members if member.role in _BIRTH]
+    birth = [member.name for member in members if member.role in BIRTH_SIDE]
     return {
         "failed": failed,
         "plan": here.may(Action.PLAN),
@@ -107,8 +110,13 @@ def _common(here: Opened, failed: str) -> dict[str, Any]:
         "carers": join(home) or _("The foster home"),
         "parents": join(birth) or _("The parents"),
         "both": join([*(home or [_("The foster home")]), *birth]),
-        "side": "staff" if here.member.is_staff else "home" if mine in CARERS else "birth" if mine in _BIRTH else "",
+        "called": here.member.role in SIDE,
+        "side": "staff" if here.member.is_staff else _side(here.member.role),
     }
+
+
+def _side(role: str) -> str:
+    return "home" if role in CARERS else "birth" if role in BIRTH_SIDE else ""
 
 
 def _addable(found: MeetingView) -> list[str]:
@@ -162,7 +170,7 @@ def _weekly(request: HttpRequest, room_id: str, _meeting: str) -> object:
 def _number(request: HttpRequest, room_id: str, _meeting: str) -> object:
     take_form(actor(request).pk)
     member, share = forms.chosen(request.POST, "member"), request.POST.get("share") == "1"
-    first_days.share_number(actor=actor(request), room_id=room_id, member_id=member, share=share)
+    numbers.share_number(actor=actor(request), room_id=room_id, member_id=member, share=share)
     return None
 
 

@@ -18,7 +18,7 @@ from moderation.models import Look
 from moderation.services import looks
 from rooms.access import Action
 from rooms.errors import RoomError
-from rooms.models import Role
+from rooms.models import CARERS, Role
 from rooms.queries.moving import move_page
 from rooms.services import placements
 from rooms.services.placements import MovePlan
@@ -47,18 +47,16 @@ def _plan(request: HttpRequest) -> MovePlan:
     except ValueError:
         raise RoomError("bad_date") from None
     return MovePlan(
-        children=_ids(request, "child"),
+        children=forms.ids(request.POST, "child"),
         household=forms.number(request.POST, "household") or 0,
         when=when,
-        along=_ids(request, "along"),
+        along=forms.ids(request.POST, "along"),
         role=forms.chosen(request.POST, "role"),
         for_now=request.POST.get("for_now") == "1",
         goodbye=goodbye,
+        ask_in=request.POST.get("ask_in") == "1",
+        new_home=request.POST.get("new_home", ""),
     )
-
-
-def _ids(request: HttpRequest, key: str) -> list[str]:
-    return [one for one in request.POST.getlist(key) if "\x00" not in one]
 
 
 def _page(request: HttpRequest, room_id: str, *, error: RoomError | None = None) -> HttpResponse:
@@ -67,7 +65,7 @@ def _page(request: HttpRequest, room_id: str, *, error: RoomError | None = None)
     context = {
         "page": move_page(member),
         "base": DESK.room_url(room_id),
-        "roles": [(str(role), role.label) for role in (Role.FOSTER_PARENT, Role.KINSHIP_CAREGIVER)],
+        "roles": [(str(role), role.label) for role in Role if role in CARERS],
         "typed": typed,
         "chosen": {*request.POST.getlist("child"), *request.POST.getlist("along")} if error else set(),
         "client_id": forms.new_id(),

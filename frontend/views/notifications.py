@@ -45,6 +45,7 @@ _ALONE = {
     Notification.Kind.ACCOUNT: "settings",
     Notification.Kind.TEST: "reach",
     Notification.Kind.TOMORROW: "calendar",
+    Notification.Kind.SHARED: "home",
 }
 
 

@@ -19,6 +19,8 @@ from rooms.queries import approvals, planning
 from rooms.queries import occasions as queries
 from rooms.services import occasion_plans, occasions
 
+_ANSWERS: Final = {"yes": "accept", "time": "change", "no": "decline"}
+"""Which answer the page opens with."""
 _BACK: Final = frozenset({"accept", "decline", "change", "call_off", "approve", "stop", "seen"})
 """Steps after which the list of all dates tells how it stands now."""
 
@@ -46,6 +48,7 @@ def _page(request: HttpRequest, here: Opened, occasion_id: str, *, error: RoomEr
     context = {
         "one": found,
         "step": request.POST.get("step", ""),
+        "opens": request.POST.get("step", "") or _ANSWERS.get(request.GET.get("answer", ""), ""),
         "part": request.POST.get("part", ""),
         "places": dates_form.places(found.kind, _within(here) if found.is_contact else None),
         "rides": [(key, LABELS[f"ride.{key}"]) for key in occasion_plans.RIDES],

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from frontend import forms
 from frontend.actor import actor
 from frontend.errors import about_form, render_with
 from frontend.posting import SeeOther
@@ -16,15 +17,18 @@ from rooms.errors import RoomError
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def planning_rooms(request: HttpRequest) -> HttpResponse:
-    """Where such a room is, or can be opened. POST: open one, for the rooms that were chosen."""
+    """Where such a room is, or can be opened. POST: open one, for the rooms that were chosen, or ask a home in."""
     person = actor(request)
     if not desk.has_desk(person):
         raise RoomError("not_found")
     if request.method != "POST":
         return _page(request)
-    chosen = [room for room in request.POST.getlist("room") if "\x00" not in room]
+    reason = request.POST.get("reason", "")
     try:
-        room = planning.open_planning(actor=person, room_ids=chosen, reason=request.POST.get("reason", ""))
+        if asked := forms.chosen(request.POST, "planning"):
+            planning.ask_in(actor=person, room_id=asked, parts=forms.ids(request.POST, "part"), reason=reason)
+            return SeeOther(reverse("desk_room", args=[asked]))
+        room = planning.open_planning(actor=person, room_ids=forms.ids(request.POST, "room"), reason=reason)
     except RoomError as error:
         return _page(request, about_form(error))
     return SeeOther(reverse("desk_room", args=[room.public_id]))
@@ -34,6 +38,8 @@ def _page(request: HttpRequest, error: RoomError | None = None) -> HttpResponse:
     context = {
         "families": planning.siblings(actor(request)),
         "chosen": request.POST.getlist("room"),
+        "asked": request.POST.getlist("part"),
+        "at": request.POST.get("planning", ""),
         "reason": request.POST.get("reason", ""),
         "error": error.message if error else "",
     }

@@ -22,6 +22,8 @@ from frontend.stages import helps
 from frontend.watched import watched
 from frontend.words import say
 from moderation.queries import held
+from rooms import queries
+from rooms.access import Action, door
 from rooms.errors import RoomError
 from rooms.protocol import FileRef
 from rooms.queries import Line, RoomPage
@@ -64,6 +66,15 @@ def show(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
         # An answer to something older is written below that older stretch, which the address then names.
         return redirect(f"{seat.room_url(room_id)}?before={answered + 1}&reply={answered}#composer")
     return render_room(request, seat, page, _asked_for(request, page), older=before is not None)
+
+
+@require_safe
+@login_required
+def strip(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
+    """The strip of a room's pages with what waits there now, for a page of the conversation that stays open."""
+    member = door(actor=actor(request), room_id=room_id, action=Action.OBSERVE if seat.staff else Action.READ)
+    context = {"page": queries.about_of(member), "base": seat.room_url(room_id)}
+    return render(request, "frontend/parts/life_nav.html", context)
 
 
 @posted

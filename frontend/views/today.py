@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from frontend.when import ago, clock
+from moderation.queries.needs import REST, Need, Today
 from moderation.queries.quiet import Quiet
-from moderation.queries.today import Need, Today
 
 FIRST: Final = 8
-"""Rows that are seen at once; the others unfold."""
+"""Rows that are seen at once; the others unfold, but for those that somebody or something presses for."""
 
 _TITLES: Final[dict[tuple[str, str], str | Promise]] = {
     ("question", "question"): _("A question to you"),
@@ -26,6 +26,7 @@ _TITLES: Final[dict[tuple[str, str], str | Promise]] = {
     ("flag", "wording"): _("Hard words"),
     ("flag", "contact"): _("A contact detail"),
     ("appeal", ""): _("A second look is asked for"),
+    ("sick", ""): _("A child is sick"),
     ("held", ""): _("A message waits for review"),
     ("door", ""): _("Somebody is at the door"),
     ("way_home", ""): _("A plan for the way home waits for you"),
@@ -55,6 +56,7 @@ _VERBS: Final[dict[str, str | Promise]] = {
     "question": _("Answer"),
     "flag": _("Look"),
     "appeal": _("Decide"),
+    "sick": _("Look"),
     "held": _("Review"),
     "door": _("Let them in?"),
     "meeting": _("Open"),
@@ -97,9 +99,10 @@ class QuietRow:
 def context(today: Today) -> dict[str, Any]:
     """What the top of the desk shows."""
     needs = _rows(today.needs)
+    first = max(FIRST, sum(need.rank < REST for need in today.needs))
     return {
-        "needs": needs[:FIRST],
-        "more_needs": needs[FIRST:],
+        "needs": needs[:first],
+        "more_needs": needs[first:],
         "need_count": len(needs),
         "late_count": today.late,
         "summaries": _rows(today.summaries),
@@ -131,9 +134,11 @@ def _rows(needs: Iterable[Need]) -> list[Row]:
 
 
 def _when(at: datetime) -> str:
-    """Today the time alone is enough."""
+    """As it follows "by" or "since": the time today, else the day and the time."""
     day, time = ago(at), clock(at)
-    return time if day == time else f"{day}, {time}"
+    if day == time:
+        return say("today, %(time)s") % {"time": time}
+    return say("%(day)s, %(time)s") % {"day": day, "time": time}
 
 
 def _title(need: Need) -> str | Promise:
@@ -151,6 +156,8 @@ def _url(need: Need) -> str:
             return reverse("desk_people", args=[need.room.id])
         case "door":
             return reverse("desk_invitations", args=[need.room.id])
+        case "sick":
+            return f"{reverse('desk_days', args=[need.room.id])}#{need.ref}"
         case "way_home":
             return reverse("desk_going_home", args=[need.room.id])
         case "date" | "wish":

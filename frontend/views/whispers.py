@@ -20,7 +20,9 @@ from moderation.queries import held
 from moderation.queries import whispers as notes
 from moderation.services import looks, whispers
 from rooms import queries
+from rooms.access import Action, door
 from rooms.errors import RoomError
+from rooms.queries.agency_cards import sharing
 
 
 @require_safe
@@ -78,6 +80,7 @@ def _show(
         "seat": DESK,
         "to": to or request.GET.get("to", ""),
         "text": text,
+        "sharing": sharing(door(actor=person, room_id=room_id, action=Action.OBSERVE)),
         "error": error.message if error else "",
     }
     return render_with(request, "frontend/notes.html", context, error)

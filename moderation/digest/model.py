@@ -102,10 +102,6 @@ class Part:
     role: str
     messages: int
     words: int
-    share: float
-    """Words of a hundred words written by the parents and carers, 0 to 1."""
-    first_reply: timedelta | None
-    """The middle one of the times that this person took to be first to reply to another person."""
     last: datetime
     last_message: str
     quiet: timedelta | None

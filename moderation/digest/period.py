@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 WEEK = timedelta(days=7)
 
@@ -12,14 +12,6 @@ class Period(NamedTuple):
 
     start: datetime
     end: datetime
-
-
-def zone(name: str) -> ZoneInfo:
-    """A time zone by name; one that this machine's tables have lost is read as UTC rather than as an error."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
 
 
 def days(first: date, last: date, where: ZoneInfo) -> Period:

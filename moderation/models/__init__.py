@@ -9,6 +9,7 @@ from moderation.models.look import Look
 from moderation.models.policy import Contact, Policy
 from moderation.models.policy_change import PolicyChange
 from moderation.models.retention import CaseFile, Destruction, RetentionRule
+from moderation.models.shared_paper import SharedPaper
 from moderation.models.step import Step
 from moderation.models.summary import Summary
 from moderation.models.treatment import TreatmentConsent, TreatmentMark
@@ -30,6 +31,7 @@ __all__ = [
     "Policy",
     "PolicyChange",
     "RetentionRule",
+    "SharedPaper",
     "Step",
     "Summary",
     "TreatmentConsent",

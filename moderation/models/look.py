@@ -8,7 +8,7 @@ from rooms.models import Person, Room
 
 
 class Look(models.Model):
-    """One look or act of staff in one room, with its purpose. Append-only.
+    """One look or act of staff in one room, with its purpose; or of somebody who was given its papers. Append-only.
 
     `sealed_until`: members see it only from then on (a safety inquiry); that it was sealed stays on the row.
     `detail` is structure only: a period, counts, the id of a flag; never a word that somebody said.
@@ -33,6 +33,7 @@ class Look(models.Model):
         HANDOVER = "handover", _("handed the room over to a colleague")
         PAGES = "pages", _("read the room’s pages")
         TRAIL = "trail", _("looked at this list")
+        SHARED = "shared", _("read what was shared with them")
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="looks")
     room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="looks")

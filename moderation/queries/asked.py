@@ -11,7 +11,7 @@ from typing import Final
 from django.db.models import Q
 from django.utils import timezone
 
-from moderation.due import due_at, zone_of
+from moderation.due import due_at, worker_zone
 from moderation.models import Appeal, Flag
 from moderation.outcomes import Outcome, tells_reporter
 from rooms.access import Action, door, lasting_memberships
@@ -67,7 +67,7 @@ def ask_page(person: Person, room_id: str, *, action: Action) -> AskPage:
         room_id=member.room.public_id,
         room=member.room.name,
         workers=list(workers.values_list("shown_name", flat=True)),
-        answer_by=due_at(Flag.Category.QUESTION, Flag.Urgency.LATER, timezone.now(), zone_of(member.room)),
+        answer_by=due_at(Flag.Category.QUESTION, Flag.Urgency.LATER, timezone.now(), worker_zone(member.room)),
     )
 
 

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from moderation.digest.period import zone
 from moderation.models import Export
 from moderation.queries.kept_out import consents_used, kept_out
 from rooms import signing
@@ -52,7 +51,7 @@ class ExportPage:
 def export_page(actor: Person, room_id: str) -> ExportPage:
     """A room's exports, for staff who may make one. Raises RoomError not_found, not_allowed."""
     room = door(actor=actor, room_id=room_id, action=Action.MANAGE).room
-    where = zone(room.family.agency.time_zone)
+    where = room.zone
     return ExportPage(
         room_id=room.public_id,
         name=room.name,

@@ -10,11 +10,10 @@ from django.db.models import Exists, Min, OuterRef, Q
 
 from moderation.models import Flag
 from moderation.queries.life_facts import Share, life, share
-from rooms.models import STAFF_ROLES, Act, Event, Kind, Membership, Reading, Role, Room, StaffAct
+from rooms.models import STAFF_ROLES, Act, Event, Kind, Membership, Reading, Room, StaffAct
+from rooms.sides import SIDE
 
 DAY: Final = timedelta(days=1)
-BIRTH_SIDE: Final = frozenset({Role.BIRTH_PARENT})
-CARE_SIDE: Final = frozenset({Role.FOSTER_PARENT, Role.KINSHIP_CAREGIVER})
 
 
 @dataclass
@@ -76,12 +75,12 @@ def answered(words: Sequence[Word], end: datetime) -> Share:
 
 def _words(rooms: Iterable[int], start: datetime, end: datetime) -> dict[int, list[Word]]:
     written = Event.objects.filter(
-        room__in=rooms, kind=Kind.MESSAGE, at__range=(start, end), author__role__in=BIRTH_SIDE | CARE_SIDE
+        room__in=rooms, kind=Kind.MESSAGE, at__range=(start, end), author__role__in=list(SIDE)
     )
     found: dict[int, list[Word]] = defaultdict(list)
     rows = written.order_by("room", "seq").values_list("room", "at", "author__role")
     for room, at, role in rows.iterator(chunk_size=5_000):
-        found[room].append(Word(at, role in BIRTH_SIDE))
+        found[room].append(Word(at, SIDE[role] == "birth"))
     return found
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -15,8 +14,7 @@ from moderation.queries.steps import Names, StepView, staff_names, step_view
 from rooms.access import Action, door, open_memberships
 from rooms.errors import RoomError
 from rooms.models import STAFF_ROLES, Event, Kind, Membership, Person, Role, Room, State
-from rooms.queries.lines import Line, Reader, lines
-from rooms.queries.members import member_views
+from rooms.queries.lines import Line, lines, reader_of
 from rooms.queries.timeline import page
 
 WAITING: Final = (Flag.State.OPEN, Flag.State.CLAIMED, Flag.State.APPEALED)
@@ -248,9 +246,7 @@ def _place(staff: Membership, seqs: Sequence[int]) -> Place:
     room: Room = staff.room
     after = Event.objects.filter(room=room, seq__gt=seqs[-1], kind=Kind.MESSAGE).order_by("seq")
     upto = list(after.values_list("seq", flat=True)[:AROUND])
-    views = member_views(room.memberships.all(), me=staff)
-    reader = Reader(membership=staff, members={view.id: view for view in views}, zone=ZoneInfo(staff.person.time_zone))
     window = page(staff, before=(upto[-1] if upto else room.last_seq) + 1, limit=2 * AROUND + 1 + seqs[-1] - seqs[0])
-    said = [line for line in lines(reader, window.events) if line.kind == Kind.MESSAGE]
+    said = [line for line in lines(reader_of(staff), window.events) if line.kind == Kind.MESSAGE]
     before = [line for line in said if line.seq < seqs[0]][-AROUND:]
     return Place(seqs=frozenset(seqs), lines=[*before, *(line for line in said if line.seq >= seqs[0])])

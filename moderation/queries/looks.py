@@ -14,7 +14,7 @@ from django.utils import timezone
 from moderation.models import Look, Policy, Whisper
 from moderation.queries.staff import supervised
 from rooms.access import Action, door
-from rooms.models import STAFF_ROLES, Membership, Person, Room
+from rooms.models import PAPER_ROLES, STAFF_ROLES, Membership, Person, Room
 
 INQUIRY: Final = timedelta(hours=24)
 """How long a safety inquiry goes on before it must be opened again with a reason."""
@@ -77,7 +77,7 @@ def stand(person: Person, room_id: str) -> Stand:
     return Stand(
         name=member.room.name,
         light=has_light(member.room),
-        sealed_until=_local(found.sealed_until if found else None, ZoneInfo(person.time_zone)),
+        sealed_until=_local(found.sealed_until if found else None, person.zone),
         ends_at=found.at + INQUIRY if found else None,
     )
 
@@ -115,7 +115,7 @@ def seals(person: Person) -> list[Seal]:
     found = Look.objects.filter(room__in=rooms, kind=Look.Kind.READ, detail__inquiry="begun").order_by("-pk")
     parts = Membership.objects.filter(room__in=rooms, role__in=STAFF_ROLES).order_by("pk")
     names = {(member.room_id, member.person_id): member.shown_name for member in parts}
-    zone = ZoneInfo(person.time_zone)
+    zone = person.zone
     return [
         Seal(
             room_id=look.room.public_id,
@@ -164,7 +164,7 @@ def _rows(member: Membership) -> QuerySet[Look]:
 def _trail(member: Membership, rows: QuerySet[Any], page: int) -> Trail:
     start = page * PAGE
     found = list(rows.order_by("-shown", "-pk")[start : start + PAGE + 1])
-    names, zone = _names(member.room), ZoneInfo(member.person.time_zone)
+    names, zone = _names(member.room), member.person.zone
     days = groupby(found[:PAGE], key=lambda look: look.shown.astimezone(zone).date())
     return Trail(
         room_id=member.room.public_id,
@@ -177,8 +177,11 @@ def _trail(member: Membership, rows: QuerySet[Any], page: int) -> Trail:
 
 
 def _names(room: Room) -> dict[int | str, str]:
-    """Names in this room, by person and by membership; the later of two parts of one person goes first."""
+    """Names in this room, by person and by membership, also of those who are only given papers; the later of two parts
+    of one person goes first."""
     names: dict[int | str, str] = {}
+    for reader in room.invitations.filter(role__in=PAPER_ROLES, person__isnull=False).order_by("pk"):
+        names[reader.person_id or 0] = reader.name
     for member in room.memberships.order_by("pk"):
         names[member.person_id] = names[member.public_id] = member.shown_name
     return names

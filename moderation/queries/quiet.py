@@ -56,7 +56,7 @@ class Unreached:
 
 def quiet_rooms(person: Person, parts: Sequence[Membership], now: datetime) -> list[Quiet]:
     """The rooms of these parts that are quieter than they use to be, the longest first."""
-    zone = ZoneInfo(person.time_zone)
+    zone = person.zone
     rooms = [part.room for part in parts]
     lively = set(_words().filter(room__in=rooms, at__gte=now - LEAST).values_list("room", flat=True).distinct())
     silent = [room for room in rooms if room.pk not in lively and room.opened_at <= now - LEAST]

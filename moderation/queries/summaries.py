@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
@@ -111,7 +110,7 @@ def shelf(person: Person, room_id: str) -> Shelf:
     """The summaries of a room. Raises RoomError as the door does."""
     member = door(actor=person, room_id=room_id, action=Action.OBSERVE)
     prefetch_related_objects([member.room], "memberships")
-    where, now = zone_of(member), timezone.now()
+    where, now = member.room.zone, timezone.now()
     found = Summary.objects.filter(room=member.room, replaced_by=None)
     return Shelf(
         room_id=room_id,
@@ -125,7 +124,7 @@ def shelf(person: Person, room_id: str) -> Shelf:
 def period_of(person: Person, room_id: str, which: str, first: date | None, last: date | None) -> period.Period:
     """The period that a choice stands for: this or last week, since the last look, or days. Raises bad_period."""
     member, now = door(actor=person, room_id=room_id, action=Action.OBSERVE), timezone.now()
-    where = zone_of(member)
+    where = member.room.zone
     if which == "this":
         return period.week(now, where)
     if which == "last":
@@ -182,11 +181,6 @@ def revision_of(summary: Summary) -> str:
     return summary.edited_at.isoformat() if summary.edited_at else "-"
 
 
-def zone_of(member: Membership) -> ZoneInfo:
-    """The time zone of the agency that a member's room belongs to."""
-    return period.zone(member.room.family.agency.time_zone)
-
-
 def last_look(member: Membership, now: datetime) -> datetime | None:
     """When this staff member last read the room before the sitting that she is in, if she ever did."""
     looks = Look.objects.filter(person=member.person, room=member.room, kind__in=_READING)
@@ -233,7 +227,7 @@ def _versions(summary: Summary) -> list[Summary]:
 
 
 def _card(summary: Summary, member: Membership) -> Card:
-    where = zone_of(member)
+    where = member.room.zone
     last = summary.end - timedelta(microseconds=1)
     names = {one.person_id: one.shown_name for one in member.room.memberships.all() if one.is_staff}
     return Card(

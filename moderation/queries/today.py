@@ -4,7 +4,6 @@ However many rooms there are, it takes the same few queries.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -12,16 +11,16 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from moderation.models import Flag, HeldMessage, Step, Summary
-from moderation.queries.quiet import Quiet, Unreached, quiet_rooms, unreached
-from rooms.models import Meeting, MeetingResult, Membership, Person, Role, State, WayHome
+from moderation.queries.needs import YES, Glad, Need, Place, Today
+from moderation.queries.quiet import quiet_rooms, unreached
+from rooms.models import Meeting, MeetingResult, Membership, Person, Role, SickCard, State, WayHome
 from rooms.queries.approvals import joined
 from rooms.queries.invitations import waiting_at
 from rooms.queries.occasions import waiting_for_staff
+from rooms.queries.waits import NEAR, Waits
 
 SOON: Final = timedelta(days=3)
 """How far ahead a pause or a step that ends is told."""
-TODAY: Final = timedelta(hours=12)
-"""How long before its time a meeting stands at the top of the desk."""
 AGAIN: Final = timedelta(days=1)
 """When to ask again whoever wants to be called another time, and said no time."""
 WEEK: Final = timedelta(days=7)
@@ -31,66 +30,11 @@ WORKING: Final = "working"
 """The section of a summary that says what works well."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """A room as the desk names it."""
+def today(person: Person, parts: Sequence[Membership], waiting: Mapping[int, Waits]) -> Today:
+    """What waits in the rooms of these parts, which are a person's open staff parts (`moderation.desk.parts`).
 
-    id: str
-    name: str
-    family: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Need:
-    """One thing that waits.
-
-    `kind` is question, flag, appeal, held, door, meeting, way_home, date, wish, summary, step or part.
-    `ref` is its public id. `about` says more precisely what: a flag's category, a meeting's or step's kind, or what
-    comes of a part (back, over, writes).
-    `who` is whom it is about or from whom it comes, `with_name` who looks at it already. `due` is the time it was
-    promised by, or when it ends; `at` when it came.
+    `waiting` is what waits on the pages of these rooms, by membership's key (`rooms.queries.waits`).
     """
-
-    kind: str
-    ref: str
-    room: Place
-    about: str = ""
-    who: str = ""
-    with_name: str = ""
-    mine: bool = False
-    at: datetime
-    due: datetime | None = None
-    late: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Glad:
-    """Something good: what a member or staff pointed at, or a line of a summary."""
-
-    room: Place
-    who: str
-    words: str
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Today:
-    """The top of the desk. `needs` is in order of time, the late first; `ending` are the pauses and steps."""
-
-    needs: list[Need] = field(default_factory=list)
-    summaries: list[Need] = field(default_factory=list)
-    ending: list[Need] = field(default_factory=list)
-    glad: list[Glad] = field(default_factory=list)
-    quiet: list[Quiet] = field(default_factory=list)
-    unreached: list[Unreached] = field(default_factory=list)
-
-    @property
-    def late(self) -> int:
-        return sum(need.late for need in self.needs)
-
-
-def today(person: Person, parts: Sequence[Membership]) -> Today:
-    """What waits in the rooms of these parts, which are a person's open staff parts (`moderation.desk.parts`)."""
     now = timezone.now()
     places = {
         part.room_id: Place(id=part.room.public_id, name=part.room.name, family=part.room.family.name) for part in parts
@@ -99,6 +43,7 @@ def today(person: Person, parts: Sequence[Membership]) -> Today:
     workers = {part.room_id: places[part.room_id] for part in parts if part.role == Role.SOCIAL_WORKER}
     needs = [
         *_flags(person, places, supervised, now),
+        *_sick(waiting.values(), places),
         *_held(places),
         *_at_the_door(places),
         *_meetings(workers, now),
@@ -106,13 +51,18 @@ def today(person: Person, parts: Sequence[Membership]) -> Today:
         *_occasions(places),
     ]
     return Today(
-        needs=sorted(needs, key=lambda need: need.due or need.at),
+        needs=sorted(needs, key=_first),
         summaries=list(_summaries(places, now)),
         ending=sorted(_ending(places, now), key=lambda need: need.due or need.at),
         glad=_glad(places, now),
         quiet=quiet_rooms(person, parts, now),
         unreached=unreached(parts, now),
     )
+
+
+def _first(need: Need) -> tuple[int, bool, datetime]:
+    """Among what waits for a yes the nearest date comes first, and what has none last."""
+    return need.rank, need.kind in YES and need.due is None, need.due or need.at
 
 
 def _flags(person: Person, places: Mapping[int, Place], supervised: Collection[int], now: datetime) -> Iterator[Need]:
@@ -140,6 +90,14 @@ def _flags(person: Person, places: Mapping[int, Place], supervised: Collection[i
         )
 
 
+def _sick(waiting: Iterable[Waits], places: Mapping[int, Place]) -> Iterator[Need]:
+    """Sick children of whom this person has not said yet that they know."""
+    news = [card for one in waiting for card in one.news]
+    for card in SickCard.objects.filter(pk__in=news).select_related("child") if news else ():
+        room, who = places[card.room_id], card.child.first_name
+        yield Need(kind="sick", ref=card.public_id, room=room, who=who, at=card.at)
+
+
 def _held(places: Mapping[int, Place]) -> Iterator[Need]:
     found = HeldMessage.objects.filter(room__in=places.keys(), state=HeldMessage.State.WAITING)
     for held in found.select_related("author").defer("text"):
@@ -160,7 +118,7 @@ def _meetings(places: Mapping[int, Place], now: datetime) -> Iterator[Need]:
 
     A call that is to be tried again comes back at its new time; without one, a day after that was said.
     """
-    waiting = Q(state=Meeting.State.OPEN) | Q(state=Meeting.State.SET, starts_at__lte=now + TODAY)
+    waiting = Q(state=Meeting.State.OPEN) | Q(state=Meeting.State.SET, starts_at__lte=now + NEAR)
     said = MeetingResult.objects.filter(meeting=OuterRef("pk")).order_by("-pk").values("at")[:1]
     found = Meeting.objects.filter(waiting, room__in=places.keys()).exclude(kind=Meeting.Kind.TALK)
     for one in found.select_related("asked_by").annotate(said=Subquery(said)).order_by("pk"):
@@ -189,7 +147,8 @@ def _occasions(places: Mapping[int, Place]) -> Iterator[Need]:
     told = set()
     for one in waiting_for_staff(places):
         if one.series not in told:
-            yield Need(kind="date", ref=one.public_id, room=places[one.room_id], about=one.kind, at=one.at)
+            place = places[one.room_id]
+            yield Need(kind="date", ref=one.public_id, room=place, about=one.kind, at=one.at, due=one.starts)
         told |= {one.series} - {""}
     for wish in joined(places):
         yield Need(kind="wish", ref=wish.public_id, room=places[wish.room_id], at=wish.at)

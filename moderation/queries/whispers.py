@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from moderation.models import Flag, Whisper
 from rooms.access import Action, door, still_open
-from rooms.models import STAFF_ROLES, Membership, Person, Role, Room
+from rooms.models import STAFF_ROLES, Membership, Person, Room
 from rooms.protocol import WhisperFrame
 from rooms.queries.timeline import iso
+from rooms.sides import SIDE
 
 SIDES: Final[Mapping[str, frozenset[str]]] = {
-    "birth": frozenset({Role.BIRTH_PARENT}),
-    "foster": frozenset({Role.FOSTER_PARENT, Role.KINSHIP_CAREGIVER}),
+    side: frozenset(role for role, one in SIDE.items() if one == side) for side in ("birth", "foster")
 }
 """The two sides of a room, by role. Whoever stands between them is written to by name."""
 SHOWN: Final = 50

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
+from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from moderation.models import TreatmentConsent
 from moderation.record.entries import Entry
 from moderation.record.scope import Scope
 from rooms import items
+from rooms.items import Item
 from rooms.models import Kind
 
 
@@ -162,7 +164,17 @@ def item(scope: Scope, entry: Entry) -> str:
         return ""
     day = partial(date_format, format="D, N j, Y")
     said = items.sentence(found, moment=partial(moment, scope), day=day)
-    return ": ".join(part for part in (said, ", ".join(items.chips(found))) if part)
+    return ": ".join(part for part in (said, ", ".join([*_whom(scope, found), *items.chips(found)])) if part)
+
+
+def _whom(scope: Scope, item: Item) -> list[str]:
+    """The child it is about, where the room has several."""
+    if items.CHILD not in item.facts:
+        return []
+    prefetch_related_objects([scope.room], "family__children")
+    return [
+        child.first_name for child in scope.room.family.children.all() if child.public_id == item.facts[items.CHILD]
+    ]
 
 
 def on_paper(scope: Scope, entry: Entry) -> str:

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from moderation.digest.period import zone
 from moderation.models import Export, Look
 from moderation.queries.kept_out import consents_used, kept_out
 from moderation.record import archive
@@ -161,7 +160,7 @@ def _scope(member: Membership, wanted: Wanted) -> Scope:
         purpose=wanted.purpose.strip(),
         maker=Maker(member=member.public_id, name=member.shown_name, role=str(member.get_role_display())),
         at=timezone.now(),
-        zone=zone(room.family.agency.time_zone),
+        zone=room.zone,
         members={one.pk: one for one in room.memberships.order_by("pk")},
         hidden=hidden,
         kept_out=kept,

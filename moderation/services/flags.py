@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from moderation.due import HOUR, URGENCY, due_at, zone_of
+from moderation.due import HOUR, URGENCY, due_at, worker_zone
 from moderation.models import Flag, FlaggedMessage, FlagNote, HeldMessage, Look
 from moderation.outcomes import Outcome, tells_author, tells_reporter
 from moderation.queries.flags import find
@@ -81,7 +81,7 @@ def raise_by_screening(
             member=author,
             labels=list(labels),
             at=now,
-            due_at=due_at(category, urgency, now, zone_of(room)),
+            due_at=due_at(category, urgency, now, worker_zone(room)),
         )
         _attach(flag, seqs)
         if held is not None:
@@ -224,7 +224,7 @@ def _raise(member: Membership, source: str, client_id: UUID, category: str, seq:
         member=author,
         words=said,
         at=now,
-        due_at=due_at(category, urgency, now, zone_of(member.room)),
+        due_at=due_at(category, urgency, now, worker_zone(member.room)),
         client_id=client_id,
     )
     _attach(flag, [] if seq is None else [seq])

@@ -8,7 +8,6 @@ import logging
 import time
 from datetime import date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -75,11 +74,10 @@ def send() -> int:
 def plan(now: datetime) -> None:
     """Write down whom to send today's and this week's heads to, once each."""
     agencies = Agency.objects.exclude(heads_to="")
-    made = [HeadsMail(agency=one, on=_day(now, one.time_zone), next_at=now) for one in agencies]
+    made = [HeadsMail(agency=one, on=timezone.localdate(now, one.zone), next_at=now) for one in agencies]
     wants = ReachSettings.objects.filter(heads=True, person__is_active=True, person__email__isnull=False)
     made += [
-        HeadsMail(person=one.person, on=_monday(now, one.person.time_zone), next_at=now)
-        for one in wants.select_related("person")
+        HeadsMail(person=one.person, on=_monday(now, one.person), next_at=now) for one in wants.select_related("person")
     ]
     HeadsMail.objects.bulk_create(made, ignore_conflicts=True)
 
@@ -131,16 +129,12 @@ def _to(one: HeadsMail) -> tuple[str, str]:
 
 def _letter(found: list[Head]) -> str:
     about = _(
-        "Please keep this mail. Each line below is a seal of a record: it holds no names and no words. Should anybody "
-        "ever doubt the record, these lines show whether it is still the one that it was today."
+        "Please keep this mail. Each line below is a seal of a record: it holds no names and no words. If anybody "
+        "ever doubts the record, these lines show if it is still the same as today."
     )
     return heads_text(found, sign=True, note=about)
 
 
-def _day(now: datetime, zone: str) -> date:
-    return now.astimezone(ZoneInfo(zone)).date()
-
-
-def _monday(now: datetime, zone: str) -> date:
-    day = now.astimezone(ZoneInfo(zone)).date()
+def _monday(now: datetime, person: Person) -> date:
+    day = timezone.localdate(now, person.zone)
     return day - timedelta(days=day.weekday())

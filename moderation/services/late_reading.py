@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Length
 from django.utils import timezone
 
-from moderation.due import due_at, zone_of
+from moderation.due import due_at, worker_zone
 from moderation.models import Flag, HeldMessage, LateReading
 from moderation.screening.contacts import Span
 from moderation.screening.hook import PIECE, Screening
@@ -103,7 +103,7 @@ def _add(event: Event, concern: Concern, there: Flag | None) -> bool:
     if not hurries or there.state not in (Flag.State.OPEN, Flag.State.CLAIMED):
         return False
     there.urgency = concern.urgency
-    there.due_at = due_at(there.category, there.urgency, timezone.now(), zone_of(event.room))
+    there.due_at = due_at(there.category, there.urgency, timezone.now(), worker_zone(event.room))
     there.save(update_fields=["urgency", "due_at"])
     tell_staff(there)
     return True

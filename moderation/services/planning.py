@@ -15,19 +15,31 @@ from rooms.models import Person, Room
 from rooms.services import planning
 
 OPENED: Final = "planning"
+ASKED_IN: Final = "asked_in"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewHome:
+    """A foster adult with whom a child lives and who is not where homes plan; `part` is in the room of that child."""
+
+    part: str
+    name: str
+    children: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Siblings:
     """The rooms of one family whose children live in two homes or more.
 
-    `there`: all of these have a planning room already. `ours` is that room for whoever is in it, to open.
+    `there`: all of these have a planning room already. `ours` is that room for whoever is in it, to open, and `missing`
+    are those who could come in.
     """
 
     family: str
     rooms: list[Room]
     there: bool
     ours: str
+    missing: list[NewHome]
 
 
 def open_planning(*, actor: Person, room_ids: Collection[str], reason: str) -> Room:
@@ -36,6 +48,13 @@ def open_planning(*, actor: Person, room_ids: Collection[str], reason: str) -> R
         room = planning.open_planning(actor=actor, room_ids=room_ids, reason=reason)
         looked(actor=actor, room=room, kind=Look.Kind.STEP, act=OPENED)
         return room
+
+
+def ask_in(*, actor: Person, room_id: str, parts: Collection[str], reason: str) -> None:
+    """Let foster adults come in; see `rooms.services.planning`, also for the errors."""
+    with transaction.atomic():
+        new = planning.ask_in(actor=actor, room_id=room_id, parts=parts, reason=reason)
+        looked(actor=actor, room=new[0].room, kind=Look.Kind.STEP, act=ASKED_IN)
 
 
 def siblings(person: Person) -> list[Siblings]:
@@ -48,10 +67,23 @@ def siblings(person: Person) -> list[Siblings]:
 
 
 def _siblings(rooms: Collection[Room]) -> list[Siblings]:
-    homes = [room for room in rooms if room.purpose == Room.Purpose.COPARENTING and room.household_id]
+    homes = planning.lived_in_now([room for room in rooms if room.purpose == Room.Purpose.COPARENTING])
     if len({room.household_id for room in homes}) < 2:
         return []
     found = planning.there(homes[0].family, planning.children_of(homes))
-    ours = found.public_id if found is not None and any(room.pk == found.pk for room in rooms) else ""
-    names = sorted(homes, key=lambda room: room.name)
-    return [Siblings(family=homes[0].family.name, rooms=names, there=found is not None, ours=ours)]
+    ours = next((room for room in rooms if found is not None and room.pk == found.pk), None)
+    return [
+        Siblings(
+            family=homes[0].family.name,
+            rooms=sorted(homes, key=lambda room: room.name),
+            there=found is not None,
+            ours=ours.public_id if ours else "",
+            missing=_missing(ours) if ours else [],
+        )
+    ]
+
+
+def _missing(room: Room) -> list[NewHome]:
+    return [
+        NewHome(part=part.public_id, name=part.shown_name, children=part.room.name) for part in planning.missing(room)
+    ]

@@ -17,8 +17,18 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from rooms.access import still_open
-from rooms.contact import FOSTER
-from rooms.models import Approval, Meeting, Membership, Notification, Occasion, OccasionPart, Reminder, Role, Room
+from rooms.models import (
+    CARERS,
+    Approval,
+    Meeting,
+    Membership,
+    Notification,
+    Occasion,
+    OccasionPart,
+    Reminder,
+    Role,
+    Room,
+)
 from rooms.queries.calendar import entries
 from rooms.services.notifications import notify
 
@@ -143,7 +153,7 @@ def _goes(member: Membership, occasion: Occasion | None, *, talk: bool) -> bool:
         watched = occasion.approval is not None and occasion.approval.supervised == Approval.Supervised.AGENCY
         return watched and member.role == Role.SOCIAL_WORKER
     asked = {part.member_id for part in occasion.parts.all() if part.says != OccasionPart.Says.NO}
-    return member.role in FOSTER or member.pk in asked
+    return member.role in CARERS or member.pk in asked
 
 
 def _open() -> QuerySet[Membership]:

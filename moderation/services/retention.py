@@ -20,7 +20,6 @@ from rooms.media import store
 from rooms.models import (
     STAFF_ROLES,
     AccountNote,
-    Attachment,
     Child,
     Family,
     Invitation,
@@ -30,6 +29,7 @@ from rooms.models import (
     RecoveryCode,
     Room,
     State,
+    Stored,
 )
 
 OWN: Final = (AccountNote, RecoveryCode)
@@ -151,7 +151,7 @@ def _destroy_room(room: Room, one: Due) -> dict[str, int]:
 
 def _forget_files(rows: QuerySet[Any]) -> None:
     """Delete the photos that these rows stand for, once the rows are gone for good."""
-    if rows.model is Attachment:
+    if issubclass(rows.model, Stored):
         names = [name for photo in rows for name in (photo.name, photo.small_name)]
         transaction.on_commit(partial(store.delete, *names))
 

@@ -22,7 +22,7 @@ from moderation.digest.screened import recorded
 from moderation.models import Look, Summary
 from moderation.queries import talk
 from moderation.queries.kept_out import kept_out
-from moderation.queries.summaries import revision_of, zone_of
+from moderation.queries.summaries import revision_of
 from moderation.services.looks import looked
 from rooms.access import Action, door, still_open
 from rooms.errors import RoomError
@@ -87,7 +87,7 @@ def draft_weekly(*, now: datetime | None = None) -> int:
     """
     now, made = now or timezone.now(), 0
     for agency in Agency.objects.all():
-        week = period.week_before(now, period.zone(agency.time_zone))
+        week = period.week_before(now, agency.zone)
         there = Summary.objects.filter(room=OuterRef("pk"), start=week.start, end=week.end)
         staff = Membership.objects.filter(_may_draft(), room=OuterRef("pk"))
         rooms = Room.objects.filter(~Exists(there), Exists(staff), family__agency=agency, opened_at__lt=week.end)
@@ -168,7 +168,7 @@ def _lines(member: Membership, start: datetime, end: datetime, now: datetime) ->
     found = talk.said(member, start, end)
     said, marks = found.lines, recorded(found.lines, found.masked)
     people = list(member.room.memberships.select_related("person").all())
-    digest = digest_of(said, zone=zone_of(member), now=min(now, end), marks=marks)
+    digest = digest_of(said, zone=member.room.zone, now=min(now, end), marks=marks)
     lines = page(digest, talk.silent(people, found.wrote, end))
     if not digest.too_little:
         lines = [*model_endpoint.sentences(said, marks), *lines]

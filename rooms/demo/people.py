@@ -92,7 +92,7 @@ ADULTS = (
     Adult("brianna", "Brianna Winter", Role.FOSTER_PARENT, "en", "(213) 555-0166", "41 Millrace Lane", "Winter"),
     Adult("wendy", "Wendy Chadwick", Role.FOSTER_PARENT, "en", "(213) 555-0177", "6 Cooper Hill", "Chadwick"),
     Adult("tianna", "Tianna Reilly", Role.SOCIAL_WORKER, "en", "(213) 555-0188", "2 Riverbend Plaza"),
-    Adult("supervisor", "Supervisor on duty", Role.SUPERVISOR, "en", "(213) 555-0190", "2 Riverbend Plaza, top floor"),
+    Adult("supervisor", "Supervisor", Role.SUPERVISOR, "en", "(213) 555-0190", "2 Riverbend Plaza, top floor"),
 )
 
 HOMES = (

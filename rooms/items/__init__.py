@@ -6,12 +6,25 @@ from typing import Final
 
 from django.utils.functional import Promise
 
-from rooms.items import about, agreement, book, dates, days, home, learning, meetings
-from rooms.items.base import DAYS, ITEM, MOMENTS, Fact, Facts, Item, ItemKind, Page, item_of, utc
+from rooms.items import about, agreement, book, dates, days, home, learning, meetings, papers
+from rooms.items.base import CHILD, DAYS, ITEM, MOMENTS, Fact, Facts, Item, ItemKind, Page, item_of, utc
 
-__all__ = ["ITEM", "KINDS", "LABELS", "Facts", "Item", "ItemKind", "Page", "chips", "item_of", "sentence", "utc"]
+__all__ = [
+    "CHILD",
+    "ITEM",
+    "KINDS",
+    "LABELS",
+    "Facts",
+    "Item",
+    "ItemKind",
+    "Page",
+    "chips",
+    "item_of",
+    "sentence",
+    "utc",
+]
 
-_NOUNS: Final = (about, days, book, dates, meetings, agreement, learning, home)
+_NOUNS: Final = (about, days, book, dates, meetings, agreement, learning, home, papers)
 
 KINDS: Final[dict[str, ItemKind]] = {kind: one for noun in _NOUNS for kind, one in noun.KINDS.items()}
 """By the name that the record keeps: "noun.done"."""

@@ -20,6 +20,8 @@ MOMENTS: Final = frozenset({"starts", "ends", "due"})
 """Facts that are a moment (ISO 8601, UTC)."""
 DAYS: Final = frozenset({"on"})
 """Facts that are a day of the calendar (ISO 8601)."""
+CHILD: Final = "child"
+"""The fact that says which child it is about, by public id, in a room of several; readers see the first name."""
 
 
 class Page(StrEnum):
@@ -33,6 +35,7 @@ class Page(StrEnum):
     AGREEMENT = "agreement"
     LEARNING = "learning"
     GOING_HOME = "going-home"
+    PAPERS = "papers"
 
 
 Fact = str | int

@@ -14,11 +14,12 @@ from rooms.models.account import AccountNote, RecoveryCode
 from rooms.models.agency import Agency, Family
 from rooms.models.agreement import Agreement, AgreementPoint, AgreementTemplate, Assent, PointTurn
 from rooms.models.approval import Approval, PlaceKind, Wish
-from rooms.models.attachment import Attachment
+from rooms.models.attachment import Attachment, Stored
 from rooms.models.book import BookEntry
 from rooms.models.calendar import CalendarFeed, Reminder
 from rooms.models.cheer import Cheer
 from rooms.models.child import Child
+from rooms.models.court_order import OrderPhoto
 from rooms.models.day import Day
 from rooms.models.event import Event, Kind
 from rooms.models.going_home import HomeAsk, HomeStep, HomeWish, StepKind, WayHome
@@ -26,7 +27,16 @@ from rooms.models.household import Household, Placement
 from rooms.models.invitation import GUESSED, MADE_AGAIN, WELCOME_VERSION, Consent, Invitation
 from rooms.models.learning import AgencyCard, JournalEntry, Learned
 from rooms.models.meeting import Meeting, MeetingAnswer, MeetingPoint, MeetingResult, Move, NumberConsent
-from rooms.models.membership import STAFF_ROLES, HiddenRange, Membership, Role, State
+from rooms.models.membership import (
+    BIRTH_SIDE,
+    CARERS,
+    PAPER_ROLES,
+    STAFF_ROLES,
+    HiddenRange,
+    Membership,
+    Role,
+    State,
+)
 from rooms.models.notification import LIVE, URGENT, Delivery, Notification, RoomNotice
 from rooms.models.occasion import AT_AN_OFFICE, CONTACT, LIVE_STATES, Occasion, OccasionLine, OccasionPart
 from rooms.models.paper import PaperAnswer, Sheet
@@ -42,11 +52,14 @@ from rooms.models.talkplan import RestTime, TalkPlan
 
 __all__ = [
     "AT_AN_OFFICE",
+    "BIRTH_SIDE",
+    "CARERS",
     "CONTACT",
     "GUESSED",
     "LIVE",
     "LIVE_STATES",
     "MADE_AGAIN",
+    "PAPER_ROLES",
     "STAFF_ROLES",
     "URGENT",
     "WELCOME_VERSION",
@@ -97,6 +110,7 @@ __all__ = [
     "Occasion",
     "OccasionLine",
     "OccasionPart",
+    "OrderPhoto",
     "PaperAnswer",
     "PassedWords",
     "Person",
@@ -120,6 +134,7 @@ __all__ = [
     "StaffAct",
     "State",
     "StepKind",
+    "Stored",
     "SurveyAnswer",
     "TalkPlan",
     "ThingMove",

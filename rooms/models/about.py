@@ -3,6 +3,7 @@
 These rows hold structure alone: every word stands in the room's record, in the line whose number is kept here.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from django.db import models
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rooms.models.child import Child
 from rooms.models.ids import new_public_id
-from rooms.models.membership import Membership, Role
+from rooms.models.membership import CARERS, Membership, Role
 from rooms.models.room import Room
 
 
@@ -52,8 +53,8 @@ TOLD: Final = (Topic.TOLD_SCHOOL, Topic.TOLD_DOCTOR, Topic.TOLD_THERAPIST)
 """What was told to others, so that all hear one story. Nobody is asked about it."""
 HOME: Final = (Topic.HOME_PEOPLE, Topic.HOME_DAY, Topic.HOME_RULES, Topic.HOME_AREA)
 """The foster home introduces itself. It is about no child, and it never leads to the door."""
-CARERS: Final = frozenset({Role.FOSTER_PARENT, Role.KINSHIP_CAREGIVER})
-"""Whose home it is that the child lives in."""
+FROM_AGE: Final[Mapping[Topic, int]] = {Topic.DISCIPLINE: 1, Topic.SCHOOL: 3, Topic.TOLD_SCHOOL: 3}
+"""The age in years from which a topic is offered and asked about; what somebody told of it shows at any age."""
 
 
 class Answer(models.TextChoices):
@@ -159,6 +160,8 @@ class BigStep(models.Model):
         FAITH = "faith", _("a step in faith")
         DRIVING = "driving", _("learning to drive")
         OTHER = "other", _("something important")
+
+    FROM_AGE: Final[Mapping[Kind, int]] = {Kind.SCHOOL: 3, Kind.DRIVING: 14}
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="big_steps")

@@ -1,7 +1,11 @@
 """The agency that runs the service, and the families in its care."""
 
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from rooms.zones import zone_named
 
 
 class Agency(models.Model):
@@ -17,6 +21,11 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clock by which the court's and the agency's days and hours are meant."""
+        return zone_named(self.time_zone)
 
 
 class Family(models.Model):

@@ -28,7 +28,7 @@ class Approval(models.Model):
 
     What is limited is each person's contact: `times` in a `per`, of at most `minutes`, from `earliest` to `latest`
     where the agency is. With `everyone` it holds for all on the birth side, else for `people`. It is never changed:
-    a new one replaces it (`replaced`), or it ends; either way it stays, as history.
+    it ends, or another takes its place from that one's first day on, for whom both are meant; it stays, as history.
     """
 
     class Per(models.TextChoices):
@@ -59,7 +59,7 @@ class Approval(models.Model):
     from_on = models.DateField()
     until_on = models.DateField(null=True)
     staff_decides = models.BooleanField(default=True)
-    replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced")
+    replaces = models.ManyToManyField("self", symmetrical=False, related_name="replaced_by", blank=True)
     by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     seq = models.PositiveIntegerField()
@@ -79,9 +79,25 @@ class Approval(models.Model):
     def __str__(self) -> str:
         return f"{self.room_id}: {self.times} {self.per}"
 
+    def meant_for(self, member: Membership) -> bool:
+        """Whether this member of the birth side is one of those that it speaks of."""
+        return self.everyone or any(one.pk == member.pk for one in self.people.all())
+
+    def holds_for(self, member: Membership, day: date) -> bool:
+        """Whether it is for this member, and nothing has taken its place for them by that day."""
+        newer = (one for one in self.replaced_by.all() if one.from_on <= day)
+        return self.meant_for(member) and not any(one.meant_for(member) for one in newer)
+
+    def covers(self, other: "Approval") -> bool:
+        """Whether all that the other one is meant for are meant in this one."""
+        mine, theirs = ({one.pk for one in each.people.all()} for each in (self, other))
+        return self.everyone or (not other.everyone and theirs <= mine)
+
     def over(self, today: date) -> bool:
-        """Whether it has ended, by its own date or by staff."""
-        return self.ended_at is not None or (self.until_on is not None and self.until_on < today)
+        """Whether it has ended, by its own date, by staff, or since another has taken its place for everybody."""
+        if self.ended_at is not None or (self.until_on is not None and self.until_on < today):
+            return True
+        return any(newer.from_on <= today and newer.covers(self) for newer in self.replaced_by.all())
 
 
 class Wish(models.Model):

@@ -1,5 +1,7 @@
 """Photos that members send along with their words."""
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 
@@ -8,7 +10,23 @@ from rooms.models.membership import Membership
 from rooms.models.room import Room
 
 
-class Attachment(models.Model):
+class Stored:
+    """A picture whose bytes are in the storage, under its id."""
+
+    public_id: Any
+
+    @property
+    def name(self) -> str:
+        """Where the storage has it."""
+        return file_name(self.public_id)
+
+    @property
+    def small_name(self) -> str:
+        """Where the storage has its small picture."""
+        return file_name(self.public_id, small=True)
+
+
+class Attachment(Stored, models.Model):
     """One photo, as we made it from what was sent; the bytes are in the storage, under its id.
 
     `sha256` is of the bytes that are kept, `source` of those that came, so that sending twice does once. `message` is
@@ -50,16 +68,6 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.public_id}"
-
-    @property
-    def name(self) -> str:
-        """Where the storage has it."""
-        return file_name(self.public_id)
-
-    @property
-    def small_name(self) -> str:
-        """Where the storage has its small picture."""
-        return file_name(self.public_id, small=True)
 
 
 def file_name(public_id: str, *, small: bool = False) -> str:

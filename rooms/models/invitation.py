@@ -17,7 +17,7 @@ from rooms.models.room import Room
 GUESSED: Final = gettext_noop("The code word was wrong too many times.")
 """Why a card was taken back that nobody took back."""
 MADE_AGAIN: Final = gettext_noop("A new card was made.")
-WELCOME_VERSION: Final = "2026-11-22"
+WELCOME_VERSION: Final = "2026-11-22.2"
 """Which words of the welcome are shown now. It changes whenever what they promise changes; a test watches them."""
 
 

@@ -14,7 +14,6 @@ from rooms.models.household import Placement
 from rooms.models.ids import new_public_id
 from rooms.models.membership import Membership
 from rooms.models.room import Room
-from rooms.zones import zone_named
 
 
 class Meeting(models.Model):
@@ -94,7 +93,7 @@ class Meeting(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         """On whose wall the clock of a regular talk hangs: that of whoever set it."""
-        return zone_named(self.asked_by.person.time_zone if self.asked_by else self.room.family.agency.time_zone)
+        return self.asked_by.person.zone if self.asked_by else self.room.family.agency.zone
 
     def times(self, start: datetime, end: datetime) -> list[datetime]:
         """The times of a regular talk between two moments: each week at the same time of day, whatever the season."""

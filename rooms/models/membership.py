@@ -1,5 +1,7 @@
 """A person's part in one room. Everything that others see of a person is here, never on the account."""
 
+from typing import Final
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -20,11 +22,19 @@ class Role(models.TextChoices):
     RELATIVE = "relative", _("relative")
     MENTOR = "mentor", _("mentor")
     ADVOCATE = "advocate", _("advocate")
+    ATTORNEY = "attorney", _("attorney")
+    COURT = "court", _("court staff")
     SOCIAL_WORKER = "social_worker", _("social worker")
     SUPERVISOR = "supervisor", _("supervisor")
 
 
-STAFF_ROLES = frozenset({Role.SOCIAL_WORKER, Role.SUPERVISOR})
+STAFF_ROLES: Final = frozenset({Role.SOCIAL_WORKER, Role.SUPERVISOR})
+CARERS: Final = frozenset({Role.FOSTER_PARENT, Role.KINSHIP_CAREGIVER})
+"""The foster side: whose home it is that the child lives in for now."""
+PAPER_ROLES: Final = frozenset({Role.ADVOCATE, Role.ATTORNEY, Role.COURT})
+"""Who is given papers of a room and has no part in it: an invitation they came in with, never a membership (S77)."""
+BIRTH_SIDE: Final = frozenset({Role.BIRTH_PARENT, Role.RELATIVE})
+"""The birth side where people meet or talk. What is to hold for both sides waits for a parent's yes: `rooms.sides`."""
 
 
 class State(models.TextChoices):

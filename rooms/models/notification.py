@@ -45,6 +45,7 @@ class Notification(models.Model):
         CHILD_SICK = "child_sick"
         VISIT_SOON = "visit_soon"
         TOMORROW = "tomorrow"
+        SHARED = "shared"
         TEST = "test"
 
     class State(models.TextChoices):

@@ -1,6 +1,7 @@
 """A person who signs in: a parent, a caregiver or staff."""
 
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rooms.models.agency import Agency
 from rooms.models.household import Household
+from rooms.zones import zone_named
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -71,6 +73,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clock on their wall."""
+        return zone_named(self.time_zone)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep e-mail addresses and user names in lower case, so that one person has one account."""

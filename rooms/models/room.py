@@ -1,13 +1,18 @@
 """A room: the one place where the adults of a child group talk, and the head of its record."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from rooms.models.agency import Family
+from rooms.models.agency import Agency, Family
 from rooms.models.child import Child
 from rooms.models.household import Household
 from rooms.models.ids import new_public_id
+from rooms.zones import zone_named
 
 
 class Room(models.Model):
@@ -40,11 +45,24 @@ class Room(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The clock by which the room's days and hours are meant: its agency's."""
+        return zone_named(Agency.objects.values_list("time_zone", flat=True).get(families__rooms=self))
+
+    def day(self, at: datetime | None = None) -> date:
+        """The room's day at a moment; today's, if none is named."""
+        return timezone.localdate(at, self.zone)
+
+    @property
+    def siblings(self) -> list[Child]:
+        """The children, the oldest first as far as birth dates are known."""
+        return sorted(self.children.all(), key=lambda child: (child.birth_date is None, child.birth_date, child.pk))
+
     @property
     def child_names(self) -> list[str]:
-        """The children's first names, oldest child first as far as birth dates are known."""
-        children = sorted(self.children.all(), key=lambda child: (child.birth_date is None, child.birth_date, child.pk))
-        return [child.first_name for child in children]
+        """The children's first names, in that order."""
+        return [child.first_name for child in self.siblings]
 
     @property
     def name(self) -> str:

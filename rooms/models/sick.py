@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from rooms.models.child import Child
 from rooms.models.ids import new_public_id
-from rooms.models.membership import Membership, Role
+from rooms.models.membership import CARERS, Membership
 from rooms.models.room import Room
 
 
@@ -31,8 +31,7 @@ class SickCard(models.Model):
 
     def may_be_closed_by(self, member: Membership) -> bool:
         """Whether this member knows that the child is better: those it is with, staff, and who told it."""
-        with_child = member.role in (Role.FOSTER_PARENT, Role.KINSHIP_CAREGIVER)
-        return with_child or member.is_staff or member.pk == self.author_id
+        return member.role in CARERS or member.is_staff or member.pk == self.author_id
 
 
 class SickSeen(models.Model):

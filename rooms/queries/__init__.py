@@ -3,7 +3,7 @@
 from rooms.queries.cards import RoomCard, home
 from rooms.queries.lines import Line, ReactionView, ReplyView, VersionView
 from rooms.queries.members import MemberView
-from rooms.queries.pages import About, RoomPage, about_room, people, room_page
+from rooms.queries.pages import About, RoomPage, about_of, about_room, people, room_page
 
 __all__ = [
     "About",
@@ -14,6 +14,7 @@ __all__ = [
     "RoomCard",
     "RoomPage",
     "VersionView",
+    "about_of",
     "about_room",
     "home",
     "people",

@@ -5,13 +5,13 @@ Everything is made of rows and of the lines that `told` gives for them; a row wi
 
 from collections.abc import Iterable, Sequence
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils import timezone
 
 from rooms.access import Action, allowed
 from rooms.models import (
+    CARERS,
     BigStep,
     Child,
     ChildEntry,
@@ -22,7 +22,7 @@ from rooms.models import (
     QuestionLater,
     Role,
 )
-from rooms.models.about import HOME, TOLD, Answer, Place, Topic
+from rooms.models.about import FROM_AGE, HOME, TOLD, Answer, Place, Topic
 from rooms.queries.about_views import (
     AboutPage,
     AnswerView,
@@ -36,6 +36,7 @@ from rooms.queries.about_views import (
     Version,
 )
 from rooms.queries.items import told
+from rooms.queries.lines import Line
 from rooms.queries.members import member_views
 from rooms.queries.pages import age
 
@@ -71,40 +72,41 @@ class _Rows:
         for step in self.steps:
             yield from (step.seq, *(one.seq for one in step.answers.all()))
         for thing in self.things:
-            yield from (thing.seq, thing.moved_seq, *(one.seq for one in thing.moves.all()))
+            yield from (thing.seq, *(one.seq for one in thing.moves.all()))
 
 
 def about_page(member: Membership) -> AboutPage:
     """The whole page, for a member whom the door let in."""
     rows = _Rows(member)
-    children = sorted(member.room.children.all(), key=lambda one: (one.birth_date is None, one.birth_date, one.pk))
     home = _topics(rows, None, HOME)
     return AboutPage(
-        children=[_child(rows, child) for child in children],
+        children=[_child(rows, child) for child in member.room.siblings],
         home=home,
-        home_questions=[question for one in home.values() for question in one.questions],
+        home_experts=[one.shown_name for one in rows.members if one.role in CARERS and Action.TELL in allowed(one)],
     )
 
 
 def _child(rows: _Rows, child: Child) -> ChildView:
     topics = _topics(rows, child, tuple(topic for topic in Topic if topic not in HOME))
-    untold = [topic for topic in ASKED if not any(_by_parent(entry) for entry in topics[topic].entries)]
     me = rows.member
+    years = age(child.birth_date, timezone.localdate(timezone=me.person.zone))
+    asked = [topic for topic in ASKED if years is None or years >= FROM_AGE.get(topic, 0)]
+    untold = [topic for topic in asked if not any(_by_parent(entry) for entry in topics[topic].entries)]
     mine: Topic | None = None
     if me.role == Role.BIRTH_PARENT and Action.TELL in allowed(me):
         rests = Q(until__isnull=True) | Q(until__gt=timezone.now())
         later = set(QuestionLater.objects.filter(rests, member=me, child=child).values_list("topic", flat=True))
         mine = next((topic for topic in untold if topic not in later), None)
     experts = [one for one in rows.members if one.role == Role.BIRTH_PARENT and Action.TELL in allowed(one)]
-    today = timezone.localdate(timezone=ZoneInfo(me.person.time_zone))
     return ChildView(
         id=child.public_id,
         name=child.first_name,
-        age=age(child.birth_date, today),
+        age=years,
         topics=topics,
         next_topic=mine,
         waiting=untold[0] if untold and experts else None,
         experts=[one.shown_name for one in sorted(experts, key=lambda one: one.pk)],
+        expert=me.role == Role.BIRTH_PARENT,
         steps=[step for row in rows.steps if row.child_id == child.pk and (step := _step(rows, row))],
         things=[thing for row in rows.things if row.child_id == child.pk and (thing := _thing(rows, row))],
     )
@@ -168,7 +170,7 @@ def _step(rows: _Rows, row: BigStep) -> StepView | None:
         if one.seq in rows.lines
     ]
     asked = [one for one in rows.members if row.asks(one) and Action.TELL in allowed(one)]
-    have = {one.member_id for one in row.answers.all()}
+    have = {one.member_id for one in row.answers.all() if one.seq in rows.lines}
     return StepView(
         id=row.public_id,
         kind=row.kind,
@@ -182,7 +184,7 @@ def _step(rows: _Rows, row: BigStep) -> StepView | None:
 
 
 def _thing(rows: _Rows, row: DearThing) -> ThingView | None:
-    line, moved = rows.lines.get(row.seq), rows.lines.get(row.moved_seq)
+    line = rows.lines.get(row.seq)
     if line is None:
         return None
     moves = [
@@ -190,12 +192,21 @@ def _thing(rows: _Rows, row: DearThing) -> ThingView | None:
         for one in sorted(row.moves.all(), key=lambda one: -one.seq)
         if one.seq in rows.lines
     ]
+    moved = moves[0].line if moves else line
+    where = _where(moved, row)
     return ThingView(
         id=row.public_id,
-        where=row.where,
-        where_label=Place(row.where).label,
+        where=where,
+        where_label=where.label,
         line=line,
-        moved=moved or line,
+        moved=moved,
         moves=moves,
         mine=line.mine,
     )
+
+
+def _where(line: Line, row: DearThing) -> Place:
+    """Where it is as far as this reader knows, by the newest line they see: what happened while they were paused stays
+    hidden here too."""
+    told = str(line.item.facts["where"]) if line.item else row.where
+    return Place(told.removeprefix("thingat."))

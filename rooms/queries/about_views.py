@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 
-from rooms.models.about import SAFETY, Answer, Topic
+from rooms.models.about import FROM_AGE, SAFETY, TOLD, Answer, BigStep, Topic
 from rooms.queries.lines import Line
 from rooms.queries.members import MemberView
 
@@ -65,6 +65,11 @@ class TopicView:
     child_id: str
     entries: list[Entry] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody can be asked about it: not about what others were told."""
+        return self.topic not in TOLD
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +134,10 @@ class ThingView:
 
 @dataclass(frozen=True, kw_only=True)
 class ChildView:
-    """One child: everything that was told, the next question to the reader, and whom we ask first."""
+    """One child: everything that was told, the next question to the reader, and whom we ask first.
+
+    `expert` says that the reader is one of them.
+    """
 
     id: str
     name: str
@@ -138,8 +146,25 @@ class ChildView:
     next_topic: Topic | None
     waiting: Topic | None
     experts: list[str]
+    expert: bool
     steps: list[StepView]
     things: list[ThingView]
+
+    @property
+    def asks(self) -> list[str]:
+        """Whom the reader can ask about this child: nobody, if the reader is who knows."""
+        return [] if self.expert else self.experts
+
+    def offers(self, topic: Topic) -> bool:
+        """Whether a topic fits the child's age, or something was told or asked of it already."""
+        seen = self.topics[topic]
+        return bool(seen.entries or seen.questions) or self.age is None or self.age >= FROM_AGE.get(topic, 0)
+
+    @property
+    def step_kinds(self) -> list[tuple[str, str | Promise]]:
+        """The big steps that fit the child's age."""
+        from_age = BigStep.FROM_AGE
+        return [(kind, kind.label) for kind in BigStep.Kind if self.age is None or self.age >= from_age.get(kind, 0)]
 
     @property
     def safety(self) -> list[TopicView]:
@@ -172,6 +197,14 @@ class ChildView:
         found = [question for one in self.topics.values() for question in one.questions]
         return sorted(found, key=lambda question: question.line.seq)
 
+    def in_turn(self, named: str = "") -> tuple[list[Question], list[Question]]:
+        """Questions to show, and those for later: who is asked is asked one at a time, the one `named` by its id first,
+        else the oldest. One's own are all shown."""
+        others = [question for question in self.questions if not question.mine]
+        first = [question for question in others if question.id == named] or others[:1]
+        later = [question for question in others if question not in first]
+        return [question for question in self.questions if question not in later], later
+
 
 @dataclass(frozen=True, kw_only=True)
 class AboutPage:
@@ -179,7 +212,7 @@ class AboutPage:
 
     children: list[ChildView]
     home: dict[Topic, TopicView]
-    home_questions: list[Question]
+    home_experts: list[str]
 
     def child(self, child_id: str) -> ChildView | None:
         """One of the children, by id; the only one, if there is one and none is named."""

@@ -1,18 +1,16 @@
 """A room's agreement as one of its readers sees it: the points, what is said of them, and who agrees since when."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from rooms.access import Action, allowed
-from rooms.contact import zone_of
 from rooms.models import Agreement, AgreementPoint, Assent, Membership, Placement, PointTurn, Role
 from rooms.queries.items import told
 from rooms.queries.lines import Line
@@ -40,7 +38,8 @@ class TurnView:
 @dataclass(frozen=True, kw_only=True)
 class PointView:
     """A point. Its words are `words` of the template or, once others were agreed on, `line`; neither, if those were
-    said while the reader was away. `new` asks who agreed before to look at it again."""
+    said while the reader was away. `new` asks who agreed before to look at it again. `missing` are those of both sides
+    who have not agreed to it as it stands now, `some` says that others of them have."""
 
     id: str
     key: str
@@ -51,6 +50,8 @@ class PointView:
     away: bool
     version: int
     new: bool
+    missing: list[str]
+    some: bool
     remarks: list[TurnView]
     others: list[TurnView]
 
@@ -58,6 +59,15 @@ class PointView:
     def is_role(self) -> bool:
         """Whether it tells what a role brings."""
         return self.key in _ROLES
+
+    @property
+    def asks_me(self) -> list[TurnView]:
+        """Other words that wait for the reader's yes, or might have it."""
+        return [turn for turn in self.others if not turn.mine and not turn.said_yes]
+
+    def holds(self, place: str) -> bool:
+        """Whether it is this point, or something said of it, that has this id."""
+        return place in {self.id, *(turn.id for turn in (*self.remarks, *self.others))}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +99,17 @@ class AgreementView:
     @property
     def changed(self) -> list[PointView]:
         """The points that ask the reader again."""
-        return [point for point in (*self.points, *self.roles) if point.new]
+        return [point for point in self.all if point.new]
+
+    @property
+    def all(self) -> list[PointView]:
+        """Every point, on what we do and on what each of us brings."""
+        return [*self.points, *self.roles]
+
+    @property
+    def settled(self) -> int:
+        """On how many of them both sides agree."""
+        return sum(not point.missing for point in self.all)
 
     @property
     def whole(self) -> bool:
@@ -105,7 +125,9 @@ def agreement_of(member: Membership) -> AgreementView | None:
     members = list(member.room.memberships.select_related("person").order_by("pk"))
     assents = {one.member_id: one for one in Assent.objects.filter(agreement=found, withdrawn_at=None)}
     mine = assents.get(member.pk)
-    points = _points(found, member, members, mine.version if mine else None)
+    sides = [one for one in members if one.role in SIDE and Action.AGREE in allowed(one)]
+    yes = [(one.shown_name, assents[one.pk].version if one.pk in assents else 0) for one in sides]
+    points = _points(found, member, members, mine.version if mine else None, yes)
     people = [_person(one, member, assents.get(one.pk), found) for one in members if _counts(one, assents)]
     return AgreementView(
         id=found.public_id,
@@ -123,8 +145,7 @@ def agreement_of(member: Membership) -> AgreementView | None:
 
 def due(found: Agreement, member: Membership) -> str:
     """Why the agreement asks to be looked at: "move" after a change of placement, "day" on its day; nothing if not."""
-    zone = zone_of(member.room)
-    today, since = timezone.localdate(timezone=zone), timezone.localdate(found.reviewed_at, zone)
+    today, since = member.room.day(), member.room.day(found.reviewed_at)
     moves = Q()
     for day in ("started_on", "going_home_from", "ended_on"):
         moves |= Q(**{f"{day}__gt": since, f"{day}__lte": today})
@@ -134,7 +155,13 @@ def due(found: Agreement, member: Membership) -> str:
     return "day" if found.review_on <= today else ""
 
 
-def _points(found: Agreement, member: Membership, members: Iterable[Membership], agreed: int | None) -> list[PointView]:
+def _points(
+    found: Agreement,
+    member: Membership,
+    members: Iterable[Membership],
+    agreed: int | None,
+    yes: Sequence[tuple[str, int]],
+) -> list[PointView]:
     turns: dict[int, list[PointTurn]] = defaultdict(list)
     rows = PointTurn.objects.filter(point__agreement=found, state__in=[_Turn.SAID, _Turn.OPEN]).select_related("by")
     for turn in rows.prefetch_related("yes").order_by("pk"):
@@ -144,7 +171,7 @@ def _points(found: Agreement, member: Membership, members: Iterable[Membership],
     lines = told(member, seqs)
     say = [one for one in members if Action.AGREE in allowed(one)]
     return [
-        _point(number, point, lines, [_turn(one, lines, member, say) for one in turns[point.pk]], agreed)
+        _point(number, point, lines, [_turn(one, lines, member, say) for one in turns[point.pk]], agreed, yes)
         for number, point in enumerate(points, start=1)
     ]
 
@@ -155,7 +182,9 @@ def _point(
     lines: Mapping[int, Line],
     turns: Iterable[tuple[str, TurnView] | None],
     agreed: int | None,
+    yes: Sequence[tuple[str, int]],
 ) -> PointView:
+    missing = [name for name, version in yes if version < point.version]
     line = lines.get(point.seq) if point.seq else None
     seen = [turn for turn in turns if turn is not None]
     spanish = (get_language() or "").startswith("es") and point.es
@@ -169,6 +198,8 @@ def _point(
         away=bool(point.seq) and line is None,
         version=point.version,
         new=agreed is not None and point.version > agreed,
+        missing=missing,
+        some=len(missing) < len(yes),
         remarks=[view for kind, view in seen if kind == PointTurn.Kind.TALK],
         others=[view for kind, view in seen if kind == PointTurn.Kind.WORDS],
     )

@@ -6,11 +6,10 @@ from datetime import date, time
 from typing import Final
 
 from django.db.models import Q
-from django.utils import timezone
 
-from rooms.access import Action, allowed
-from rooms.contact import STAFF, holds_for, in_force, lasting, often, side, used, zone_of
-from rooms.models import Approval, Membership, PlaceKind, Room, Wish
+from rooms.access import Action, allowed, still_open
+from rooms.contact import STAFF, in_force, lasting, often, side, used
+from rooms.models import BIRTH_SIDE, Approval, Membership, PlaceKind, Room, Wish
 from rooms.queries.items import told
 from rooms.queries.lines import Line
 
@@ -36,6 +35,8 @@ class Allowance:
     latest: time | None
     from_on: date
     until_on: date | None
+    later: list[tuple[date, list[str]]]
+    """From which day on another takes its place, and for whom."""
     staff_decides: bool
     left: int | None
     per: str
@@ -58,24 +59,32 @@ class WishView:
 
 def allowances(member: Membership) -> list[Allowance]:
     """What is in force in the member's room: for the birth side what is for them, for the home and staff all of it."""
-    zone = zone_of(member.room)
-    today = timezone.localdate(timezone=zone)
+    zone = member.room.zone
+    today = member.room.day()
     birth = side(member) == "birth"
-    found = [one for one in in_force(member.room) if not one.over(today) and (not birth or holds_for(one, member))]
+    found = [one for one in in_force(member.room) if not one.over(today)]
+    if birth:
+        found = [one for one in found if one.holds_for(member, today)]
     had = used(found, member, today, zone) if birth else {}
-    lines = told(member, {one.seq for one in found})
-    return [_view(one, today, lines, left=max(0, one.times - had[one.pk]) if birth else None) for one in found]
+    lines, people = told(member, {one.seq for one in found}), [member] if birth else _parents(member.room)
+    return [_view(one, today, lines, people, left=one.times - had[one.pk] if birth else None) for one in found]
 
 
 def earlier(member: Membership) -> list[Allowance]:
     """What was in force before: for staff."""
     if Action.APPROVE not in allowed(member):
         return []
-    today = timezone.localdate(timezone=zone_of(member.room))
-    over = member.room.approvals.filter(Q(ended_at__isnull=False) | Q(until_on__lt=today))
-    found = list(over.prefetch_related("people").order_by("-pk")[:HISTORY])
-    lines = told(member, {one.seq for one in found})
-    return [_view(one, today, lines, left=None) for one in found]
+    today = member.room.day()
+    over = Q(ended_at__isnull=False) | Q(until_on__lt=today) | Q(replaced_by__from_on__lte=today)
+    found = member.room.approvals.filter(over).prefetch_related("people", "replaced_by__people").distinct()
+    shown = [one for one in found.order_by("-pk") if one.over(today)][:HISTORY]
+    lines = told(member, {one.seq for one in shown})
+    return [_view(one, today, lines, (), left=None) for one in shown]
+
+
+def _parents(room: Room) -> list[Membership]:
+    parts = room.memberships.filter(still_open(), role__in=BIRTH_SIDE).select_related("person")
+    return list(parts.order_by("pk"))
 
 
 def wishes(member: Membership) -> list[WishView]:
@@ -99,10 +108,18 @@ def joined(rooms: Collection[int]) -> list[Wish]:
     return list(found.select_related("room", "by").order_by("pk"))
 
 
-def _view(one: Approval, today: date, lines: dict[int, Line], *, left: int | None) -> Allowance:
+def _view(
+    one: Approval, today: date, lines: dict[int, Line], people: Collection[Membership], *, left: int | None
+) -> Allowance:
+    """`people` are those of the birth side of whom something is to be said here."""
+    meant = [person for person in people if one.meant_for(person)]
+    still = [person for person in meant if one.holds_for(person, today)]
+    named = still if len(still) < len(meant) else [] if one.everyone else list(one.people.all())
+    newer = sorted((each for each in one.replaced_by.all() if each.from_on > today), key=lambda each: each.from_on)
+    later = [(each.from_on, [person.shown_name for person in still if each.meant_for(person)]) for each in newer]
     return Allowance(
         id=one.public_id,
-        names=[] if one.everyone else [person.shown_name for person in one.people.all()],
+        names=[person.shown_name for person in named],
         for_me=left is not None,
         often=often(one),
         lasting=lasting(one.minutes),
@@ -113,8 +130,9 @@ def _view(one: Approval, today: date, lines: dict[int, Line], *, left: int | Non
         latest=one.latest,
         from_on=one.from_on,
         until_on=one.until_on,
+        later=[(day, names) for day, names in later if names],
         staff_decides=one.staff_decides,
-        left=left,
+        left=None if left is None else max(0, left),
         per=one.per,
         over=one.over(today),
         line=lines.get(one.seq),

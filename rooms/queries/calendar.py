@@ -13,7 +13,6 @@ from rooms.models import STAFF_ROLES, Membership, Person
 from rooms.queries import going_home, meetings, occasions
 from rooms.queries.cards import own_parts, tones
 from rooms.queries.dated import Dated
-from rooms.zones import zone_named
 
 PAST: Final = timedelta(days=30)
 """How far back the list goes."""
@@ -80,13 +79,18 @@ def member_parts(person: Person) -> list[Membership]:
 
 def entries(parts: Iterable[Membership], start: datetime, end: datetime) -> list[Dated]:
     """What stands between two moments in the rooms of these parts of one person, by time."""
-    found = [(_begins(one, _zone(part)), one) for part in parts for noun in NOUNS for one in noun(part, start, end)]
-    return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].id))]
+    found = [
+        (_begins(one, part.person.zone), one.id, one)
+        for part in parts
+        for noun in NOUNS
+        for one in noun(part, start, end)
+    ]
+    return [one for *_, one in sorted(found, key=lambda row: row[:2])]
 
 
 def calendar(person: Person, parts: Sequence[Membership], today: date, month: date) -> Calendar:
     """The list around today, and the month, for these parts of a person."""
-    zone, first = zone_named(person.time_zone), month.replace(day=1)
+    zone, first = person.zone, month.replace(day=1)
     sheet = first - timedelta(days=(first.weekday() + 1) % _WEEK)  # weeks begin on Sunday
     last = _next(first) - timedelta(days=1)
     after = last + timedelta(days=_WEEK - (last.weekday() + 1) % _WEEK)
@@ -152,10 +156,6 @@ def _begins(one: Dated, zone: ZoneInfo) -> datetime:
     if one.starts is not None:
         return one.starts.astimezone(zone)
     return datetime.combine(one.on or date.max, time.min, zone)
-
-
-def _zone(member: Membership) -> ZoneInfo:
-    return zone_named(member.person.time_zone)
 
 
 def _colours(person: Person) -> dict[str, int]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import prefetch_related_objects
 
@@ -11,9 +10,10 @@ from rooms import excerpts
 from rooms.access import is_open, lasting_memberships, sight
 from rooms.excerpts import Sight
 from rooms.models import Membership, Person, Room, State
-from rooms.queries.lines import Line, Reader, lines
+from rooms.queries.lines import Line, lines, reader_of
 from rooms.queries.members import TONES, MemberView, member_views, present
 from rooms.queries.timeline import last_message
+from rooms.queries.waits import NOTHING, Waits, waits
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -31,13 +31,14 @@ class RoomCard:
     head: int
     last: Line | None
     others: str
+    waits: Waits
 
 
 def home(person: Person) -> list[RoomCard]:
     """The rooms that a person takes part in as a member, the latest first; then those that are paused."""
     parts = own_parts(person)
     load_rooms(shown(parts))
-    return cards(person, parts)
+    return cards(parts)
 
 
 def own_parts(person: Person) -> list[Membership]:
@@ -58,13 +59,14 @@ def load_rooms(rooms: Sequence[Room]) -> None:
     prefetch_related_objects(rooms, "children", "memberships")
 
 
-def cards(person: Person, parts: Sequence[Membership]) -> list[RoomCard]:
+def cards(parts: Sequence[Membership]) -> list[RoomCard]:
     """Cards for all of a person's parts as a member, latest conversation first, then those that are paused."""
     colours = tones(parts)
     mine = [part for part in parts if not part.is_staff]
     here = [part for part in mine if is_open(part)]
     prefetch_related_objects(here, "hidden")
-    made = [_card(part, person, colours[part.pk]) for part in here]
+    waiting = waits(here)
+    made = [_card(part, colours[part.pk], waiting[part.pk]) for part in here]
     away = [_paused_card(part, colours[part.pk]) for part in mine if part.state == State.SUSPENDED]
     return [*sorted(made, key=lambda card: card.last.at if card.last else _NEVER, reverse=True), *away]
 
@@ -78,7 +80,7 @@ def tones(parts: Iterable[Membership]) -> dict[int, int]:
     return {part.pk: index % TONES for index, part in enumerate(parts)}
 
 
-def _card(member: Membership, person: Person, tone: int) -> RoomCard:
+def _card(member: Membership, tone: int, waiting: Waits) -> RoomCard:
     room, seen = member.room, sight(member)
     views = member_views(room.memberships.all(), me=member)
     return RoomCard(
@@ -89,8 +91,9 @@ def _card(member: Membership, person: Person, tone: int) -> RoomCard:
         paused=False,
         unread=excerpts.unread(seen, after=member.read_seq, reader=member.pk),
         head=room.last_seq,
-        last=last_line(member, seen, views, person),
+        last=last_line(member, seen, views),
         others=", ".join(view.name for view in present(views) if not (view.me or view.staff)),
+        waits=waiting,
     )
 
 
@@ -106,11 +109,11 @@ def _paused_card(member: Membership, tone: int) -> RoomCard:
         head=0,
         last=None,
         others="",
+        waits=NOTHING,
     )
 
 
-def last_line(member: Membership, seen: Sight, views: Sequence[MemberView], person: Person) -> Line | None:
+def last_line(member: Membership, seen: Sight, views: Sequence[MemberView]) -> Line | None:
     """The latest message of a room that the member may see, as it reads now."""
-    reader = Reader(membership=member, members={view.id: view for view in views}, zone=ZoneInfo(person.time_zone))
-    shown = lines(reader, last_message(member, seen))
+    shown = lines(reader_of(member, views), last_message(member, seen))
     return shown[-1] if shown else None

@@ -14,7 +14,8 @@ class Dated:
 
     From `starts` (a moment) to `ends`, or all of the day `on`. `place` is empty where the reader may not see one.
     `kind` is the noun's own key for what it is: a feed makes a title of it that says nothing. `sure` is whether it is
-    settled; what is only asked for stands in the calendar as that. `changed` counts the changes of it, for readers of
+    settled; what is only asked for stands in the calendar as that. Where the day alone is told, `time_told` is false:
+    it does not take all day, staff tells its time with its place. `changed` counts the changes of it, for readers of
     feeds.
     """
 
@@ -31,3 +32,4 @@ class Dated:
     sure: bool = True
     called_off: bool = False
     changed: int = 0
+    time_told: bool = True

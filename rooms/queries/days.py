@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from rooms.access import EDIT_WINDOW, visible
+from rooms.access import fresh
 from rooms.items.days import TILES
-from rooms.models import Day, Event, Kind, Membership
-from rooms.queries import cheers
+from rooms.models import Day, Membership
+from rooms.queries import cheers, sick
 from rooms.queries.cheers import CheerView
 from rooms.queries.items import told
 from rooms.queries.lines import Line
+from rooms.queries.paging import theirs
 
 PAGE: Final = 30
 """Tellings on one page; those of one day stay together."""
@@ -56,32 +56,37 @@ class Good:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Strip:
-    """One card over a week: what was tapped, day by day."""
+class WeekDay:
+    """One day of a week: whether the child was sick, with the signs told, what was tapped, what was said and shown."""
 
-    title: Label
-    days: list[list[Label]]
+    on: date
+    sick: bool
+    signs: list[Label]
+    labels: list[Label]
+    views: list[DayView]
+
+    @property
+    def empty(self) -> bool:
+        return not (self.sick or self.views)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Week:
-    """Seven days of one child: whom they are of, what was tapped, what was good, and what was said and shown."""
+    """Seven days of one child, and what was good in them."""
 
     first: date
-    days: list[date]
-    strips: list[Strip]
+    last: date
+    days: list[WeekDay]
     good: list[Good]
     told: int
     """On how many of the days something was told."""
-    views: list[DayView]
+    sick: int
+    """How many of them were sick days."""
 
 
 def page(member: Membership, *, before: date | None = None) -> DaysPage:
     """The last days of a room before a given one, or up to now, as far as this member may see them."""
-    seen = Event.objects.filter(visible(member), seq=OuterRef("seq"))
-    gone = Event.objects.filter(room=member.room_id, target=OuterRef("seq"), kind=Kind.MESSAGE_RETRACTED)
-    theirs = Day.objects.filter(Exists(seen), ~Exists(gone), room=member.room_id)
-    rows = theirs.select_related("child").order_by("-on", "-seq")
+    rows = theirs(member, Day.objects.filter(room=member.room_id)).select_related("child").order_by("-on", "-seq")
     if before is not None:
         rows = rows.filter(on__lt=before)
     found = list(rows[: PAGE + 1])
@@ -104,18 +109,20 @@ def week(member: Membership, first: date, child: str) -> Week:
     span = [first + timedelta(days=number) for number in range(WEEK)]
     rows = Day.objects.filter(room=member.room_id, child__public_id=child, on__range=(span[0], span[-1]))
     views = _views(member, rows.select_related("child").order_by("on", "seq"))
-    strips = [
-        Strip(title=tile.title, days=[_tapped(name, [view for view in views if view.on == day]) for day in span])
-        for name, tile in TILES.items()
-    ]
+    ill = sick.days_of(member, child, span)
     return Week(
         first=first,
-        days=span,
-        strips=[strip for strip in strips if any(strip.days)],
+        last=span[-1],
+        days=[_day(day, ill.get(day), [view for view in views if view.on == day]) for day in span],
         good=_good(views),
         told=len({view.on for view in views}),
-        views=views,
+        sick=len(ill),
     )
+
+
+def _day(day: date, signs: list[Label] | None, views: list[DayView]) -> WeekDay:
+    labels = dict.fromkeys(label for view in views for label in view.labels)
+    return WeekDay(on=day, sick=signs is not None, signs=signs or [], labels=list(labels), views=views)
 
 
 def _views(member: Membership, rows: Iterable[Day]) -> list[DayView]:
@@ -131,7 +138,7 @@ def _views(member: Membership, rows: Iterable[Day]) -> list[DayView]:
             taps=_known(row),
             labels=[TILES[name].choices[label] for name, label in _known(row).items()],
             line=lines[row.seq],
-            can_change=lines[row.seq].mine and now - row.at <= EDIT_WINDOW,
+            can_change=lines[row.seq].mine and fresh(row.at, now),
             cheers=cheers.views(celebrated.get(row.pk, []), lines),
         )
         for row in rows
@@ -142,12 +149,6 @@ def _views(member: Membership, rows: Iterable[Day]) -> list[DayView]:
 def _known(row: Day) -> dict[str, str]:
     """Its taps in the order of the cards, which databases do not keep, as far as there are still cards for them."""
     return {name: row.taps[name] for name, tile in TILES.items() if row.taps.get(name) in tile.choices}
-
-
-def _tapped(name: str, views: list[DayView]) -> list[Label]:
-    """What was tapped on one card on one day, each label once."""
-    labels = dict.fromkeys(view.taps[name] for view in views if name in view.taps)
-    return [TILES[name].choices[label] for label in labels]
 
 
 def _good(views: list[DayView]) -> list[Good]:

@@ -1,11 +1,9 @@
 """The words of items, as one reader may see them: pages keep which line told of what, and ask for its words here."""
 
 from collections.abc import Collection
-from zoneinfo import ZoneInfo
 
 from rooms.models import Membership
-from rooms.queries.lines import Line, Reader, lines
-from rooms.queries.members import member_views
+from rooms.queries.lines import Line, lines, reader_of
 from rooms.queries.timeline import messages
 
 
@@ -17,7 +15,4 @@ def told(member: Membership, seqs: Collection[int]) -> dict[int, Line]:
     """
     if not seqs:
         return {}
-    views = member_views(member.room.memberships.all(), me=member)
-    zone = ZoneInfo(member.person.time_zone)
-    reader = Reader(membership=member, members={view.id: view for view in views}, zone=zone)
-    return {line.seq: line for line in lines(reader, messages(member, set(seqs))) if not line.retracted}
+    return {line.seq: line for line in lines(reader_of(member), messages(member, set(seqs))) if not line.retracted}

@@ -3,16 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
-from rooms.knowhow import Technique
 from rooms.models import Learned, Membership
 from rooms.queries.items import told
 from rooms.queries.lines import Line
+from rooms.queries.paging import Part, part, theirs
 
 Kind = Learned.Kind
-SHOWN: Final = 200
-"""Acts of each kind, say questions, that a room's pages go back to; ways that are kept are there for good."""
+READ: Final = 200
+"""Lessons read that the page of lessons goes back to."""
+TRIED: Final = 50
+"""What was tried that ways show, the newest of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +57,8 @@ class Way:
 
 @dataclass(frozen=True, kw_only=True)
 class LearningPage:
-    """What a room has learned, the newest first; questions without an answer before the others."""
+    """What a room has learned, the newest first, in parts; of the questions of a part those without an answer before
+    the others. `parts` has where the next part of each kind begins."""
 
     questions: list[Question]
     ways: list[Way]
@@ -62,15 +66,16 @@ class LearningPage:
     places: list[Note]
     read: Mapping[str, list[str]]
     """Who said that they read a lesson, by its key."""
-
-    def tried_of(self, card: str) -> list[Note]:
-        """What was tried of one technique."""
-        return [note for note in self.tried if note.card == card]
+    parts: Mapping[str, Part[Learned]]
 
 
-def learning(member: Membership) -> LearningPage:
-    """All of it, as this member may see it."""
-    rows = _rows(member)
+def learning(
+    member: Membership, *, before: Mapping[str, str] = MappingProxyType({}), of: str = "", card: str = ""
+) -> LearningPage:
+    """The newest of each kind, as this member may see it; or what follows the act that `before` names for a kind, or
+    the part with the act `of`. Of what was tried, it is that of the technique `card`, or of the ways."""
+    parts = _parts(member, before, of, card)
+    rows = _rows(member, parts)
     seqs = {row.seq for row in rows} | {row.words_seq for row in rows if row.words_seq}
     seqs |= {row.about.seq for row in rows if row.about}
     seen = told(member, seqs)
@@ -92,33 +97,32 @@ def learning(member: Membership) -> LearningPage:
         tried=[_note(row, seen) for row in by_kind[Kind.TRIED]],
         places=[_note(row, seen) for row in by_kind[Kind.PLACE]],
         read=dict(read),
+        parts=parts,
     )
 
 
-def found(techniques: Iterable[Technique], *, ages: tuple[int, ...], topic: str, words: str) -> list[Technique]:
-    """Techniques for these ages and this topic in which every one of the words occurs."""
-    wanted = words.casefold().split()
-    return [
-        one
-        for one in techniques
-        if one.fits(ages) and topic in ("", one.topic) and all(word in _text(one) for word in wanted)
-    ]
+def _parts(member: Membership, before: Mapping[str, str], of: str, card: str) -> dict[str, Part[Learned]]:
+    """A part of each of the long lists."""
+    every = theirs(member, Learned.objects.filter(room=member.room_id).select_related("about"))
+    named = Learned.objects.filter(room=member.room_id, public_id=of).select_related("about").first() if of else None
+    aim = named.about.public_id if named and named.about and named.kind != Kind.KEPT else of
+    kinds = (Kind.KEPT, Kind.ASKED, Kind.PLACE)
+    parts = {kind: part(every.filter(kind=kind), "seq", before=before.get(kind, ""), of=aim) for kind in kinds}
+    if card:
+        tried = every.filter(kind=Kind.TRIED, card=card)
+        parts[Kind.TRIED] = part(tried, "seq", before=before.get(Kind.TRIED, ""), of=of)
+    return {str(kind): found for kind, found in parts.items()}
 
 
-def _rows(member: Membership) -> list[Learned]:
-    """The newest acts of each kind, newest first; every kept way, and the answers to every question among these."""
+def _rows(member: Membership, parts: Mapping[str, Part[Learned]]) -> list[Learned]:
+    """What the parts show, newest first; the answers to these questions, and what was tried of these ways."""
     every = Learned.objects.filter(room=member.room_id).select_related("about").order_by("-seq")
-    rows = list(every.filter(kind=Kind.KEPT))
-    asked = list(every.filter(kind=Kind.ASKED)[:SHOWN])
-    rows += asked
-    rows += every.filter(kind=Kind.ANSWERED, about__in=[one.pk for one in asked])
-    for kind in (Kind.TRIED, Kind.PLACE, Kind.READ):
-        rows += every.filter(kind=kind)[:SHOWN]
+    rows = [row for found in parts.values() for row in found.rows]
+    rows += every.filter(kind=Kind.ANSWERED, about__in=[one.pk for one in parts[Kind.ASKED].rows])
+    if Kind.TRIED not in parts:
+        rows += every.filter(kind=Kind.TRIED, about__in=[one.pk for one in parts[Kind.KEPT].rows])[:TRIED]
+    rows += every.filter(kind=Kind.READ)[:READ]
     return sorted(rows, key=lambda row: -row.seq)
-
-
-def _text(one: Technique) -> str:
-    return " ".join(map(str, (one.title, one.when, *one.steps, one.sentence))).casefold()
 
 
 def _note(row: Learned, seen: Mapping[int, Line], *, kept: bool = False) -> Note:

@@ -1,17 +1,16 @@
 """Folded lines made ready for a page: names instead of ids, the reader's own day, what the reader may do."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 
-from django.utils import timezone
-
-from rooms.access import EDIT_WINDOW, Action, allowed
+from rooms.access import Action, allowed, fresh
 from rooms.fold import FoldedLine, fold
+from rooms.items import CHILD
 from rooms.masks import Mask
-from rooms.models import Kind, Membership
+from rooms.models import Child, Kind, Membership
 from rooms.protocol import EventFrame, FileInfo, ItemInfo
-from rooms.queries.members import MemberView
+from rooms.queries.members import MemberView, member_views
 
 CAMERA = "\N{CAMERA}"
 """In place of words, where a message is only photos: the same in every language."""
@@ -81,6 +80,8 @@ class Line:
     paper: PaperView | None = None
     item: ItemInfo | None = None
     """What it tells of, if that was done on a page of the room."""
+    child: str = ""
+    """Which child that is about, by first name, in a room of several."""
     reactions: list[ReactionView] = field(default_factory=list)
     versions: list[VersionView] = field(default_factory=list)
 
@@ -94,11 +95,27 @@ class Reader:
     zone: tzinfo
 
 
+def reader_of(member: Membership, views: Iterable[MemberView] | None = None) -> Reader:
+    """The one who reads with this part, on their own clock; `views` are the room's members, where they are known."""
+    found = member_views(member.room.memberships.all(), me=member) if views is None else views
+    return Reader(membership=member, members={view.id: view for view in found}, zone=member.person.zone)
+
+
 def lines(reader: Reader, events: Iterable[EventFrame], replied: Iterable[EventFrame] = ()) -> list[Line]:
     """Fold events into lines for this reader; `replied` are older messages that some of them answer."""
     folded = fold(events)
     quoted = {line.seq: line for line in [*fold(replied), *folded]}
-    return [_line(reader, line, quoted) for line in folded]
+    found = [_line(reader, line, quoted) for line in folded]
+    if any(line.item and CHILD in line.item.facts for line in found):
+        # Who moved on is still named where it was said: it may be of the family, if not of the room any more.
+        family = reader.membership.room.family_id
+        children = dict(Child.objects.filter(family=family).values_list("public_id", "first_name"))
+        return [replace(line, child=_child(line, children)) for line in found]
+    return found
+
+
+def _child(line: Line, children: Mapping[str, str]) -> str:
+    return children.get(str(line.item.facts.get(CHILD, "")), "") if line.item else ""
 
 
 def _line(reader: Reader, line: FoldedLine, quoted: Mapping[int, FoldedLine]) -> Line:
@@ -133,7 +150,7 @@ def _can_edit(reader: Reader, line: FoldedLine, at: datetime) -> bool:
         line.kind == Kind.MESSAGE
         and line.item is None
         and not line.retracted
-        and timezone.now() - at <= EDIT_WINDOW
+        and fresh(at)
         and Action.RETRACT in allowed(reader.membership)
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from rooms.errors import RoomError
@@ -16,6 +17,7 @@ from rooms.queries.items import told
 from rooms.queries.lines import Line
 from rooms.queries.meeting_views import MeetingView, PointView, ResultView, TalkView
 from rooms.queries.numbers import NumberView, numbers
+from rooms.queries.paging import part, theirs
 
 Kind, State, Outcome, What = Meeting.Kind, Meeting.State, MeetingResult.Outcome, MeetingPoint.What
 RECENT: Final = timedelta(weeks=4)
@@ -29,20 +31,28 @@ class MeetingsPage:
     first: list[MeetingView] = field(default_factory=list)
     coming: list[MeetingView] = field(default_factory=list)
     past: list[MeetingView] = field(default_factory=list)
+    older: str = ""
+    """Where the next part of the past begins; empty if this is all."""
+    newest: bool = True
     numbers: list[NumberView] = field(default_factory=list)
 
 
-def meetings_page(member: Membership) -> MeetingsPage:
-    """Everything of the room, what is due first on top."""
-    found = _views(member, Meeting.objects.filter(room=member.room).exclude(state=State.OFF))
-    live = [view for view in found if view.live]
+def meetings_page(member: Membership, *, before: str = "", of: str = "") -> MeetingsPage:
+    """What is to come, what is due first on top; of what was, the newest, what follows the meeting `before`, or the
+    part with the meeting `of`."""
+    every = Meeting.objects.filter(room=member.room)
+    live = [view for view in _views(member, every.exclude(state__in=[State.OFF, State.HELD])) if view.live]
     first = [view for view in live if view.first]
     coming = [view for view in live if not view.first]
-    past = [view for view in found if view.state == State.HELD and view.results]
+    told_of = theirs(member, MeetingResult.objects.filter(meeting=OuterRef("pk"), of__isnull=True))
+    held = part(every.filter(Exists(told_of), state=State.HELD, held_at__isnull=False), "held_at", before=before, of=of)
+    past = _views(member, every.filter(pk__in=[one.pk for one in held.rows]))
     return MeetingsPage(
         first=sorted(first, key=lambda view: (view.child, view.due_at or view.starts_at or timezone.now())),
         coming=sorted(coming, key=lambda view: view.next_talk or view.starts_at or timezone.now()),
         past=sorted(past, key=lambda view: view.held_at or timezone.now(), reverse=True),
+        older=held.older,
+        newest=held.newest,
         numbers=numbers(member),
     )
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Final
 
 from rooms.access import Action, allowed
-from rooms.models import Membership, NumberConsent, Role, State
+from rooms.models import BIRTH_SIDE, CARERS, Membership, NumberConsent, State
 
-WHOSE: Final = (Role.BIRTH_PARENT, Role.RELATIVE, Role.FOSTER_PARENT, Role.KINSHIP_CAREGIVER)
+WHOSE: Final = BIRTH_SIDE | CARERS
 """Who takes part in calls."""
 
 
@@ -26,7 +26,7 @@ def numbers(member: Membership) -> list[NumberView]:
     if Action.APPROVE in allowed(member):
         whose = member.room.memberships.filter(state=State.ACTIVE, role__in=WHOSE)
     elif Action.PLAN in allowed(member):
-        whose = member.room.memberships.filter(pk=member.pk)
+        whose = member.room.memberships.filter(pk=member.pk, role__in=WHOSE)
     else:
         return []
     consents = {

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from rooms.access import Action, allowed
-from rooms.contact import RECENT, clashing, is_answer, is_concerned, may_call_off, side, zone_of
+from rooms.contact import RECENT, clashing, is_answer, is_concerned, may_call_off, side
 from rooms.errors import RoomError
 from rooms.items import Page
 from rooms.models import LIVE_STATES, Membership, Occasion, OccasionLine, OccasionPart, PlaceKind, Role
@@ -38,7 +38,7 @@ def dates(member: Membership) -> Dates:
     past = [view for view in views if view.over and view.state == State.SET]
     gone = [view for view in views if view.state in DONE or (view.over and view.state != State.SET)]
     return Dates(
-        zone=str(zone_of(member.room)),
+        zone=str(member.room.zone),
         next=first,
         waiting=[view for view in waiting if view is not first],
         coming=[view for view in coming if view.id not in apart],
@@ -60,7 +60,7 @@ def dated(member: Membership, start: datetime, end: datetime) -> list[Dated]:
     found = _rows(member).filter(starts__lt=end, ends__gt=start).exclude(state=State.DECLINED).order_by("starts", "pk")
     rows = list(found)
     lines = told(member, {row.seq for row in rows})
-    zone = zone_of(member.room)
+    zone = member.room.zone
     return [
         Dated(
             page=Page.DATES,
@@ -76,6 +76,7 @@ def dated(member: Membership, start: datetime, end: datetime) -> list[Dated]:
             sure=row.state == State.SET,
             called_off=row.state not in LIVE_STATES,
             changed=row.version,
+            time_told=not row.whole_day,
         )
         for row in rows
         if row.seq in lines
@@ -107,7 +108,7 @@ def _views(member: Membership, rows: list[Occasion], now: datetime) -> list[Occa
         lines_of[line.occasion_id].append(line)
     seqs = {line.seq for each in lines_of.values() for line in each} | {row.seq for row in rows}
     lines = told(member, seqs)
-    zone = zone_of(member.room)
+    zone = member.room.zone
     shown = [row for row in rows if row.seq in lines]
     follow, clashes = _follow(member, shown), _clashes(member, shown, now)
     return [
@@ -190,14 +191,19 @@ def _acts(member: Membership, row: Occasion, mine: str | None, now: datetime) ->
     return {
         "can_answer": answers,
         "can_come": plans_it and not answers and mine in (Says.NOTHING, Says.NO) and own == "birth",
-        "can_decline": plans_it and not answers and mine == Says.YES and not calls_off,
+        "can_decline": plans_it and not answers and own == "birth" and _can_say_no(mine, calls_off),
         "can_change": plans_it and is_concerned(row, member) and bool(own),
         "can_call_off": plans_it and calls_off and not answers and not member.is_staff,
         "can_approve": Action.APPROVE in may and to_come and row.state == State.AGREED,
-        "can_plan": plans and live and row.ends > now and helper,
+        "can_plan": plans and row.state in (State.AGREED, State.SET) and row.ends > now and helper,
         "can_note": plans and row.state == State.SET and row.starts <= now and helper,
         "can_show": Action.APPROVE in may and to_come,
     }
+
+
+def _can_say_no(mine: str | None, calls_off: bool) -> bool:
+    """Whoever said yes says that they cannot come; if it hangs on them alone, they call it off instead."""
+    return mine == Says.NOTHING or (mine == Says.YES and not calls_off)
 
 
 def _who_knows(

@@ -3,21 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from rooms.access import Action, allowed, door
-from rooms.models import Kind, Membership, Person, Role
+from rooms.models import Kind, Membership, Person, Role, Room
 from rooms.pace import Pace, pace_for
 from rooms.protocol import EventFrame
 from rooms.queries import agency_cards
 from rooms.queries.cards import RoomCard, cards, load_rooms, own_parts, shown, tones
-from rooms.queries.lines import Line, Reader, lines
+from rooms.queries.lines import Line, lines, reader_of
 from rooms.queries.members import MemberView, member_views, present
 from rooms.queries.stage import LABELS, stage_of
 from rooms.queries.timeline import messages, page
+from rooms.queries.waits import Waits, waits
 from rooms.starters import Starter
 
 
@@ -35,6 +35,7 @@ class About:
     me: MemberView
     members: list[MemberView]
     can_write: bool
+    waits: Waits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,8 @@ class RoomPage(About):
     """Other staff who can read the room."""
     starters: list[Starter]
     rooms: list[RoomCard]
+    of_several: dict[str, str]
+    """Where the room has several children, what items call each: first names by public id."""
     pace: int
     """As the room's row has it: a page can tell whether it changed since."""
     slow: Pace | None
@@ -68,10 +71,11 @@ def room_page(person: Person, room_id: str, *, before: int | None = None, action
     everybody = list(room.memberships.all())
     prefetch_related_objects(everybody, "hidden")
     views = member_views(everybody, me=member, hidden=True)
-    reader = Reader(membership=member, members={view.id: view for view in views}, zone=ZoneInfo(person.time_zone))
     window = page(member, before=before)
-    said = lines(reader, window.events, _replied(member, window.events))
-    about = _about(member, views, parts)
+    said = lines(reader_of(member, views), window.events, _replied(member, window.events))
+    others = [] if member.is_staff else cards(parts)
+    waiting = next((card.waits for card in others if card.id == room.public_id), None) or waits([member])[member.pk]
+    about = _about(member, views, parts, waiting)
     staff = [view for view in about.members if view.staff]
     workers = [view for view in staff if view.role == Role.SOCIAL_WORKER]
     return RoomPage(
@@ -86,17 +90,28 @@ def room_page(person: Person, room_id: str, *, before: int | None = None, action
         observers=_names(workers or staff),
         supervisors=_names(view for view in staff if workers and view not in workers),
         starters=agency_cards.starters(member, about.stage, room.child_names),
-        rooms=[] if member.is_staff else cards(person, parts),
+        rooms=others,
+        of_several=_of_several(room),
         pace=room.pace,
         slow=pace_for(member),
     )
 
 
+def _of_several(room: Room) -> dict[str, str]:
+    children = room.children.all()
+    return {child.public_id: child.first_name for child in children} if len(children) > 1 else {}
+
+
 def about_room(person: Person, room_id: str) -> About:
     """What a room is, and who is in it, for anybody in it. Raises RoomError not_found."""
-    member = door(actor=person, room_id=room_id, action=Action.PEOPLE)
+    return about_of(door(actor=person, room_id=room_id, action=Action.PEOPLE))
+
+
+def about_of(member: Membership) -> About:
+    """What a room is, for a part that the door let in. Whatever else its page reads finds the members with the part."""
     load_rooms([member.room])
-    return _about(member, member_views(member.room.memberships.all(), me=member), own_parts(person))
+    views = member_views(member.room.memberships.all(), me=member)
+    return _about(member, views, own_parts(member.person), waits([member])[member.pk])
 
 
 def people(person: Person, room_id: str, *, action: Action = Action.PEOPLE) -> list[MemberView]:
@@ -105,9 +120,9 @@ def people(person: Person, room_id: str, *, action: Action = Action.PEOPLE) -> l
     return present(member_views(member.room.memberships.all(), me=member))
 
 
-def _about(member: Membership, views: list[MemberView], parts: list[Membership]) -> About:
+def _about(member: Membership, views: list[MemberView], parts: list[Membership], waiting: Waits) -> About:
     """`parts` are all that the reader has, of which `member` is one."""
-    room, today = member.room, timezone.localdate(timezone=ZoneInfo(member.person.time_zone))
+    room, today = member.room, timezone.localdate(timezone=member.person.zone)
     stage = stage_of(room, today)
     return About(
         room_id=room.public_id,
@@ -120,6 +135,7 @@ def _about(member: Membership, views: list[MemberView], parts: list[Membership])
         me=next(view for view in views if view.me),
         members=present(views),
         can_write=Action.POST in allowed(member),
+        waits=waiting,
     )
 
 

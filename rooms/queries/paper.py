@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
@@ -12,7 +11,7 @@ from rooms import codes
 from rooms.access import Action, allowed, door, is_open, member_in, visible
 from rooms.errors import RoomError
 from rooms.models import STAFF_ROLES, Event, Kind, Membership, PaperAnswer, Person, Role, Sheet, State
-from rooms.queries.lines import Line, PaperView, Reader, lines
+from rooms.queries.lines import Line, PaperView, lines, reader_of
 from rooms.queries.members import MemberView, member_views
 from rooms.queries.timeline import messages
 
@@ -162,10 +161,7 @@ def _lines(staff: Membership, found: Sheet, views: Sequence[MemberView]) -> list
         raise RoomError("beyond_you")
     said = messages(member, seqs)
     answered = {event.reply_to for event in said if event.reply_to is not None} - seqs
-    reader = Reader(
-        membership=member, members={view.id: view for view in views}, zone=ZoneInfo(member.person.time_zone)
-    )
-    return lines(reader, said, messages(member, answered))
+    return lines(reader_of(member, views), said, messages(member, answered))
 
 
 def _parts(staff: Membership) -> list[Membership]:

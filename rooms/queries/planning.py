@@ -1,8 +1,7 @@
 """From the room in which foster homes plan to the rooms of their own children, as one foster adult sees both."""
 
 from rooms.access import open_memberships
-from rooms.contact import FOSTER
-from rooms.models import Membership, Room
+from rooms.models import CARERS, Membership, Room
 
 
 def rooms_at_home(member: Membership) -> list[Room]:
@@ -11,10 +10,10 @@ def rooms_at_home(member: Membership) -> list[Room]:
     There they can invite the parents to what was agreed here, in words of their own. For everybody else, and from any
     other room, there are none.
     """
-    if member.room.purpose != Room.Purpose.PLANNING or member.role not in FOSTER:
+    if member.room.purpose != Room.Purpose.PLANNING or member.role not in CARERS:
         return []
     own = open_memberships(member.person).filter(
-        role__in=FOSTER, room__purpose=Room.Purpose.COPARENTING, room__family=member.room.family_id
+        role__in=CARERS, room__purpose=Room.Purpose.COPARENTING, room__family=member.room.family_id
     )
     rooms = [part.room for part in own.prefetch_related("room__children")]
     return sorted(rooms, key=lambda room: room.name)

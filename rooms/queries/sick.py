@@ -1,9 +1,13 @@
 """Sick children of a room: the cards that are open, and who knows of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from django.db.models import F, QuerySet
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from rooms.access import Action, allowed, door
@@ -36,7 +40,7 @@ class CardView:
 
 def now(member: Membership) -> list[CardView]:
     """The open cards of a room, newest first."""
-    return _views(member, list(SickCard.objects.filter(room=member.room_id, better_at__isnull=True).order_by("-seq")))
+    return _views(member, list(_open(member.room.public_id).order_by("-seq")))
 
 
 def now_for(person: Person, room_id: str) -> list[CardView]:
@@ -50,9 +54,33 @@ def over(member: Membership) -> list[CardView]:
     return _views(member, list(closed[:LAST]))
 
 
-def anybody(room_id: str) -> bool:
-    """Whether a room has an open card at all; for whoever is in it already."""
-    return SickCard.objects.filter(room__public_id=room_id, better_at__isnull=True).exists()
+def _open(room_id: str) -> QuerySet[SickCard]:
+    """Cards of children who are of the room; of who moved on it tells nothing any more."""
+    here = SickCard.objects.filter(room__public_id=room_id, better_at__isnull=True)
+    return here.filter(child__rooms=F("room"))
+
+
+def days_of(member: Membership, child: str, span: Sequence[date]) -> dict[date, list[str | Promise]]:
+    """Which of these days a child, by public id, was sick, each with the signs that were told on it."""
+    zone, today = member.person.zone, timezone.localdate(timezone=member.person.zone)
+    rows = list(SickCard.objects.filter(room=member.room_id, child__public_id=child).order_by("seq"))
+    times = [(row, row.at.astimezone(zone).date(), _until(row, zone) or today) for row in rows]
+    near = [(row, first, last) for row, first, last in times if first <= span[-1] and last >= span[0]]
+    lines = told(member, {row.seq for row, _, _ in near})
+    found: dict[date, list[str | Promise]] = {}
+    for row, first, last in near:
+        for day in span if row.seq in lines else ():
+            if first <= day <= last:
+                found.setdefault(day, []).extend(_signs(row) if day == first else [])
+    return found
+
+
+def _until(row: SickCard, zone: ZoneInfo) -> date | None:
+    return row.better_at.astimezone(zone).date() if row.better_at else None
+
+
+def _signs(row: SickCard) -> list[str | Promise]:
+    return [_LABELS[key] for key in row.signs if key in _LABELS]
 
 
 def _views(member: Membership, rows: list[SickCard]) -> list[CardView]:
@@ -72,7 +100,7 @@ def _views(member: Membership, rows: list[SickCard]) -> list[CardView]:
                 id=row.public_id,
                 child=row.child.first_name,
                 at=row.at,
-                signs=[_LABELS[key] for key in row.signs if key in _LABELS],
+                signs=_signs(row),
                 line=lines[row.seq],
                 seen=list(seen.values()),
                 waits=[one.shown_name for one in peers],

@@ -62,6 +62,11 @@ class TalkView:
         return newest.id if newest else ""
 
     @property
+    def waits(self) -> bool:
+        """Whether a plan that somebody else suggested has no yes of the reader yet."""
+        return self.open is not None and not (self.open.mine or self.open.said_yes)
+
+    @property
     def my_rest(self) -> RestView | None:
         return next((one for one in self.rests if one.me), None)
 
@@ -98,12 +103,12 @@ def talk_of(member: Membership) -> TalkView:
 def hint_for(member: Membership) -> Hint:
     """What to say beside the place to write just now."""
     now = timezone.now()
-    plan = TalkPlan.objects.filter(room=member.room_id, state=TalkPlan.State.CURRENT).first()
+    plan = member.room.talk_plans.filter(state=TalkPlan.State.CURRENT).first()
     rests = RestTime.objects.filter(membership__room=member.room_id, membership__state=State.ACTIVE)
     resting = [
         rest.membership.shown_name
         for rest in rests.exclude(membership=member).select_related("membership__person").order_by("pk")
-        if rest_of(rest, rest.membership.person.time_zone).open_until(now)
+        if rest_of(rest, rest.membership.person.zone).open_until(now)
     ]
     agreement = Agreement.objects.filter(room=member.room_id).first()
     return Hint(

@@ -14,7 +14,9 @@ from django.db.models import Q
 from rooms.access import Action, enter_locked, message, permit
 from rooms.errors import RoomError
 from rooms.items import ITEM, Item
+from rooms.limits import TOLD, check_space
 from rooms.models import (
+    CARERS,
     BigStep,
     Child,
     ChildEntry,
@@ -25,7 +27,7 @@ from rooms.models import (
     Membership,
     Person,
 )
-from rooms.models.about import CARERS, HOME, Topic
+from rooms.models.about import HOME, Topic
 from rooms.services import items
 from rooms.services.about_carried import carried
 from rooms.services.about_rows import Row, child_in, row_of, topic_of
@@ -64,9 +66,13 @@ def tell(
         child = question.child if question else _whom(member, topic, told.child_id)
         _check_home(member, topic)
         _check_words(member, topic, told.text)
+        check_space(ChildEntry.objects.filter(author=member, child=child, topic=topic), TOLD)
         entry = ChildEntry(room=member.room, child=child, topic=topic, author=member, question=question)
         item = _item("child.answered" if question else "child.told", entry)
-        return _save(entry, items.tell(member, item, client_id=client_id, text=told.text, sure=sure, at=at))
+        return _save(
+            entry,
+            items.tell(member, item, client_id=client_id, text=told.text, child=child, sure=sure, at=at),
+        )
 
 
 def change(
@@ -97,7 +103,10 @@ def change(
             raise RoomError("changed_since")
         _check_words(member, Topic(entry.topic), text)
         item = _item("child.changed", entry)
-        return _save(entry, items.tell(member, item, client_id=client_id, text=text, sure=sure, at=at))
+        return _save(
+            entry,
+            items.tell(member, item, client_id=client_id, text=text, child=entry.child, sure=sure, at=at),
+        )
 
 
 def keep(
@@ -128,8 +137,11 @@ def keep(
         child = child_in(member, child_id)
         if EntryVersion.objects.filter(entry__room=member.room, entry__topic=chosen, quotes=seq).exists():
             raise RoomError("kept_already")
+        check_space(ChildEntry.objects.filter(author=member, child=child, topic=chosen), TOLD)
         entry = ChildEntry(room=member.room, child=child, topic=chosen, author=member)
-        return _save(entry, items.tell(member, _item("child.kept", entry), client_id=client_id, at=at), quotes=seq)
+        return _save(
+            entry, items.tell(member, _item("child.kept", entry), client_id=client_id, child=child, at=at), quotes=seq
+        )
 
 
 def take_back(
@@ -137,7 +149,8 @@ def take_back(
 ) -> Event:
     """Take back the newest words of one's own entry, or one's own question, step or dear thing.
 
-    An entry that had an earlier version is that again. Raises RoomError: not_found, not_allowed.
+    An entry that had an earlier version is that again. There is no hour after which it stays: it says how the child
+    is, so whoever wrote it may mend it whenever it is no longer true. Raises RoomError: not_found, not_allowed.
     """
     with transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from rooms.access import Action, door, enter_locked, permit
 from rooms.errors import RoomError
 from rooms.items import Item
+from rooms.limits import ASKED, TOLD, check_space
 from rooms.models import (
     BigStep,
     BigStepAnswer,
@@ -52,9 +53,10 @@ def ask(
         child = None if chosen in HOME else child_in(member, child_id)
         if chosen in HOME and leads_to_door(member.room, text):
             raise RoomError("home_private")
+        check_space(ExpertQuestion.objects.filter(asked_by=member, child=child, topic=chosen), TOLD)
         asked = ExpertQuestion(room=member.room, child=child, topic=chosen, asked_by=member)
         item = Item(kind="child.asked", id=asked.public_id, facts={"topic": f"topic.{chosen}"})
-        event = items.tell(member, item, client_id=client_id, text=text, sure=sure, at=at)
+        event = items.tell(member, item, client_id=client_id, text=text, child=child, sure=sure, at=at)
         asked.seq = event.seq
         asked.save()
         return event
@@ -92,9 +94,11 @@ def ask_first(
             raise RoomError("bad_choice")
         if not text.strip():
             raise RoomError("empty")
-        step = BigStep(room=member.room, child=child_in(member, child_id), kind=kind, asked_by=member)
+        child = child_in(member, child_id)
+        check_space(BigStep.objects.filter(asked_by=member, child=child), ASKED)
+        step = BigStep(room=member.room, child=child, kind=kind, asked_by=member)
         item = Item(kind="child.step", id=step.public_id, facts={"step": f"bigstep.{kind}"})
-        event = items.tell(member, item, client_id=client_id, text=text, sure=sure, at=at)
+        event = items.tell(member, item, client_id=client_id, text=text, child=step.child, sure=sure, at=at)
         step.seq = event.seq
         step.save()
         return event
@@ -127,6 +131,6 @@ def answer(
             raise RoomError("not_asked")
         facts = {"answer": f"stepanswer.{said}", "step": f"bigstep.{step.kind}"}
         item = Item(kind="child.step_answered", id=step.public_id, facts=facts)
-        event = items.tell(member, item, client_id=client_id, text=text, sure=sure, at=at)
+        event = items.tell(member, item, client_id=client_id, text=text, child=step.child, sure=sure, at=at)
         BigStepAnswer.objects.update_or_create(step=step, member=member, defaults={"answer": said, "seq": event.seq})
         return event

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from rooms.access import Action, enter_locked, permit
+from rooms.access import Action, enter_locked, permit, visible
 from rooms.errors import RoomError
-from rooms.models import DearThing, Event, Person, ThingMove
+from rooms.limits import ASKED, check_space
+from rooms.models import DearThing, Event, Membership, Person, ThingMove
 from rooms.models.about import Place
 from rooms.services import items
 from rooms.services.about_rows import child_in, item_of_thing, row_of
@@ -32,9 +33,17 @@ def write_down(
         permit(member, Action.TELL)
         if not text.strip():
             raise RoomError("empty")
-        thing = DearThing(room=member.room, child=child_in(member, child_id), where=_place(where))
+        child = child_in(member, child_id)
+        check_space(DearThing.objects.filter(room=member.room, child=child), ASKED)
+        thing = DearThing(room=member.room, child=child, where=_place(where))
         event = items.tell(
-            member, item_of_thing("child.thing", thing), client_id=client_id, text=text, sure=sure, at=at
+            member,
+            item_of_thing("child.thing", thing),
+            client_id=client_id,
+            text=text,
+            child=thing.child,
+            sure=sure,
+            at=at,
         )
         thing.seq = thing.moved_seq = event.seq
         thing.save()
@@ -51,7 +60,7 @@ def move(
     seen: int | None,
     at: datetime | None = None,
 ) -> Event:
-    """Say where a dear thing is now. `seen` is the line that told so on the form.
+    """Say where a dear thing is now. `seen` is the line that told so on the form: the newest that the member sees.
 
     Raises RoomError: bad_choice, not_found, changed_since.
     """
@@ -61,14 +70,21 @@ def move(
             return done
         permit(member, Action.TELL)
         thing = row_of(DearThing, member, thing_id)
-        if thing.moved_seq != seen:
+        if _told_last(member, thing) != seen:
             raise RoomError("changed_since")
         thing.where = _place(where)
-        event = items.tell(member, item_of_thing("child.moved", thing), client_id=client_id, at=at)
+        event = items.tell(member, item_of_thing("child.moved", thing), client_id=client_id, child=thing.child, at=at)
         thing.moved_seq = event.seq
         thing.save()
         ThingMove.objects.create(thing=thing, where=thing.where, seq=event.seq)
         return event
+
+
+def _told_last(member: Membership, thing: DearThing) -> int | None:
+    """The newest line on where it is that this member sees: what was told while they were paused is not theirs."""
+    told = [thing.seq, *thing.moves.values_list("seq", flat=True)]
+    seen = Event.objects.filter(visible(member), seq__in=told).order_by("-seq")
+    return seen.values_list("seq", flat=True).first()
 
 
 def _place(where: str) -> Place:

@@ -6,7 +6,6 @@ Nobody has to agree to anything: no service asks whether somebody has (S17).
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -113,7 +112,7 @@ def of_room(member: Membership) -> Agreement:
 
 
 def _ahead(now: datetime, agency: Agency, days: int) -> date:
-    return now.astimezone(ZoneInfo(agency.time_zone)).date() + timedelta(days=days)
+    return timezone.localdate(now, agency.zone) + timedelta(days=days)
 
 
 def _tell(member: Membership, kind: str, found: Agreement, client_id: UUID, at: datetime | None, **facts: str) -> Event:

@@ -1,6 +1,6 @@
-"""What the court allows for visits, kept by staff; and what both sides ask staff for together (S39)."""
+"""What the court allows for visits, kept by staff: written down, in place of what it allowed before, or ended (S35)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 from typing import Final
 from uuid import UUID
@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from rooms.access import Action
-from rooms.contact import BIRTH, STAFF, OutsideApproval, side, zone_of
+from rooms.contact import STAFF, OutsideApproval, in_force, side
 from rooms.errors import RoomError
 from rooms.items import Item
-from rooms.models import Approval, Event, Membership, Occasion, Person, PlaceKind, Room, Wish
+from rooms.models import BIRTH_SIDE, Approval, Event, Membership, Occasion, Person, PlaceKind, Room
 from rooms.services import items
 from rooms.services.occasion_parts import members_named
-from rooms.services.occasion_steps import begin, changed, check_allowed, is_soon, live_after, tell
+from rooms.services.occasion_steps import agreed, begin, changed, check_allowed, is_soon, live_after, tell
 
 MOST_TIMES: Final = 31
 MOST_MINUTES: Final = 31 * 24 * 60
@@ -38,15 +38,17 @@ def keep(
     earliest: time | None = None,
     latest: time | None = None,
     staff_decides: bool = True,
-    replaces: str = "",
+    replaces: Collection[str] = (),
+    beside: Collection[str] = (),
     text: str = "",
     sure: bool = True,
     at: datetime | None = None,
 ) -> Event:
-    """Write down what the court allows, in place of what it allowed before if that is named.
+    """Write down what the court allows. What is in force for the same people is named: `replaces` gives way to it.
 
-    What was planned and does not fit any more is called off. Raises RoomError: not_allowed, bad_choice,
-    bad_allowance, nobody_asked, changed_since, and as `items.tell`.
+    What gives way ends for the people of the new one with its first day; what is `beside` stands. What was planned and
+    fits no more is called off; what now needs staff's yes waits for it. Raises RoomError: not_allowed, bad_choice,
+    bad_allowance, nobody_asked, not_found, changed_since, allowance_stands if one in force is not named; as `items.tell`.
     """
     with transaction.atomic():
         does = Action.APPROVE
@@ -72,13 +74,58 @@ def keep(
             by=member,
             at=at or timezone.now(),
         )
-        made.replaces = _over(member, replaces, at) if replaces else None
-        event = _told(member, made.public_id, "allowed", client_id=client_id, text=text, sure=sure, at=at)
-        made.seq = event.seq
-        made.save()
-        made.people.set(named)
-        _call_off_what_does_not_fit(member, at)
+        older = _older(made, named, replaces, beside, member.room.day(at))
+        free = _settled_without_staff(member, at)
+        told = Item(kind="dates.allowed", id=made.public_id, facts={})
+        event = items.tell(member, told, client_id=client_id, text=text, sure=sure, at=at)
+        _put_down(member, made, event.seq, named, older, at)
+        _look_again(member, free, at)
         return event
+
+
+def _put_down(
+    member: Membership,
+    made: Approval,
+    seq: int,
+    named: Sequence[Membership],
+    older: Sequence[Approval],
+    at: datetime | None,
+) -> None:
+    """Save the new one. An older one is over at once where the new one holds from today for everybody of it."""
+    made.seq = seq
+    made.save()
+    made.people.set(named)
+    made.replaces.set(older)
+    for one in older:
+        if made.from_on <= member.room.day(at) and made.covers(one):
+            _over(member, one, at)
+
+
+def _older(
+    made: Approval, named: Sequence[Membership], replaces: Collection[str], beside: Collection[str], today: date
+) -> list[Approval]:
+    """What the new one takes the place of: chosen among what is in force for the same people.
+
+    Raises RoomError: not_found, changed_since for what ended meanwhile; allowance_stands.
+    """
+    ended = dict(Approval.objects.filter(room=made.room).values_list("public_id", "ended_at"))
+    for one in replaces:
+        if one not in ended:
+            raise RoomError("not_found")
+        if ended[one] is not None:
+            raise RoomError("changed_since")
+    there = [one for one in in_force(made.room) if not one.over(max(today, made.from_on))]
+    same = [one for one in there if made.everyone or one.everyone or any(map(one.meant_for, named))]
+    unasked = [one for one in same if one.public_id not in {*replaces, *beside}]
+    if any(_same_days(made, one) for one in unasked):
+        raise RoomError("allowance_stands")
+    return [one for one in same if one.public_id in replaces]
+
+
+def _same_days(made: Approval, one: Approval) -> bool:
+    before = one.until_on is not None and one.until_on < made.from_on
+    after = made.until_on is not None and made.until_on < one.from_on
+    return not (before or after)
 
 
 def _check_limits(
@@ -91,7 +138,7 @@ def _check_limits(
 
 
 def _named(member: Membership, people: Collection[str]) -> list[Membership]:
-    named = members_named(member, people, BIRTH)
+    named = members_named(member, people, BIRTH_SIDE)
     if not named:
         raise RoomError("nobody_asked")
     return named
@@ -113,90 +160,16 @@ def end(
         member, done = begin(actor=actor, room_id=room_id, client_id=client_id, action=Action.APPROVE, steps=steps)
         if done:
             return done
-        over = _over(member, approval, at)
-        event = _told(member, over.public_id, "allowance_ended", client_id=client_id, text=text, sure=sure, at=at)
-        _call_off_what_does_not_fit(member, at)
-        return event
-
-
-def wish(
-    *,
-    actor: Person,
-    room_id: str,
-    client_id: UUID,
-    what: str,
-    text: str = "",
-    sure: bool = True,
-    at: datetime | None = None,
-) -> Event:
-    """One side would like to ask for longer, more frequent or more natural visits, and asks the other to join."""
-    with transaction.atomic():
-        member, done = begin(actor=actor, room_id=room_id, client_id=client_id, action=Action.PLAN, steps=("wished",))
-        if done:
-            return done
-        if what not in Wish.What.values:
-            raise RoomError("bad_choice")
-        if side(member) in (STAFF, ""):
-            raise RoomError("not_allowed")
-        if Wish.objects.filter(room=member.room, what=what, answered_at__isnull=True).exists():
-            raise RoomError("wished_already")
-        made = Wish(room=member.room, what=what, by=member, at=at or timezone.now())
-        facts = {"wish": f"wish.{what}"}
-        event = _told(member, made.public_id, "wished", client_id=client_id, text=text, sure=sure, at=at, **facts)
-        made.seq = event.seq
-        made.save()
-        return event
-
-
-def join(
-    *,
-    actor: Person,
-    room_id: str,
-    client_id: UUID,
-    wish: str,
-    text: str = "",
-    sure: bool = True,
-    at: datetime | None = None,
-) -> Event:
-    """The other side asks for it too: now it waits for staff. Raises RoomError: not_asked, changed_since …"""
-    with transaction.atomic():
-        steps = ("wish_joined",)
-        member, done = begin(actor=actor, room_id=room_id, client_id=client_id, action=Action.PLAN, steps=steps)
-        if done:
-            return done
-        one = _open_wish(member, wish)
-        if side(member) in (STAFF, "", side(one.by)):
-            raise RoomError("not_asked")
-        if one.joined_by_id is not None:
+        one = Approval.objects.filter(room=member.room, public_id=approval).first()
+        if one is None:
+            raise RoomError("not_found")
+        if one.ended_at is not None:
             raise RoomError("changed_since")
-        facts = {"wish": f"wish.{one.what}"}
-        event = _told(member, one.public_id, "wish_joined", client_id=client_id, text=text, sure=sure, at=at, **facts)
-        Wish.objects.filter(pk=one.pk).update(joined_by=member, joined_seq=event.seq)
-        return event
-
-
-def answer(
-    *,
-    actor: Person,
-    room_id: str,
-    client_id: UUID,
-    wish: str,
-    text: str,
-    sure: bool = True,
-    at: datetime | None = None,
-) -> Event:
-    """Staff answers in words that everybody reads. Raises RoomError: words_needed, changed_since …"""
-    with transaction.atomic():
-        steps = ("wish_answered",)
-        member, done = begin(actor=actor, room_id=room_id, client_id=client_id, action=Action.APPROVE, steps=steps)
-        if done:
-            return done
-        if not text.strip():
-            raise RoomError("words_needed")
-        one = _open_wish(member, wish)
-        facts = {"wish": f"wish.{one.what}"}
-        event = _told(member, one.public_id, "wish_answered", client_id=client_id, text=text, sure=sure, at=at, **facts)
-        Wish.objects.filter(pk=one.pk).update(answered_at=at or timezone.now(), answer_seq=event.seq)
+        free = _settled_without_staff(member, at)
+        _over(member, one, at)
+        told = Item(kind="dates.allowance_ended", id=one.public_id, facts={})
+        event = items.tell(member, told, client_id=client_id, text=text, sure=sure, at=at)
+        _look_again(member, free, at)
         return event
 
 
@@ -212,51 +185,37 @@ def _check(room: Room, supervised: str, per: str, places: Collection[str]) -> No
         raise RoomError("bad_choice")
 
 
-def _over(member: Membership, approval: str, at: datetime | None) -> Approval:
-    """End an approval of this room, now. Raises not_found, changed_since."""
-    one = Approval.objects.filter(room=member.room, public_id=approval).first()
-    if one is None:
-        raise RoomError("not_found")
-    if one.ended_at is not None:
-        raise RoomError("changed_since")
+def _over(member: Membership, one: Approval, at: datetime | None) -> None:
     one.ended_at, one.ended_by = at or timezone.now(), member
     one.save(update_fields=["ended_at", "ended_by"])
-    return one
 
 
-def _call_off_what_does_not_fit(member: Membership, at: datetime | None) -> None:
-    """Contact to come that lies inside no approval any more does not stand, and everybody is told."""
-    zone = zone_of(member.room)
+def _settled_without_staff(member: Membership, at: datetime | None) -> set[int]:
+    """What the two sides settled between them, as they could: by key."""
+    zone, to_come = member.room.zone, live_after(member, at or timezone.now())
+    theirs = [one for one in to_come if one.state == Occasion.State.SET and side(one.by) != STAFF]
+    return {one.pk for one in theirs if agreed(one, zone) == Occasion.State.SET}
+
+
+def _look_again(member: Membership, free: Collection[int], at: datetime | None) -> None:
+    """What lies inside no approval any more does not stand, the latest first, and everybody is told.
+
+    What was settled without staff (`free`) waits for staff's yes where that is needed now.
+    """
+    zone = member.room.zone
     for one in reversed(live_after(member, at or timezone.now())):
         try:
             check_allowed(one, zone)
         except OutsideApproval:
-            one.state = Occasion.State.CALLED_OFF
-            changed([one])
-            tell(member, [one], "unallowed", client_id=None, soon=is_soon([one.starts], at), at=at)
+            _moved_to(member, one, Occasion.State.CALLED_OFF, "unallowed", at)
+            continue
+        if one.pk in free and agreed(one, zone) == Occasion.State.AGREED:
+            _moved_to(member, one, Occasion.State.AGREED, "again", at)
         else:
             one.save(update_fields=["approval"])
 
 
-def _open_wish(member: Membership, wish: str) -> Wish:
-    one = Wish.objects.select_related("by__person", "by__room").filter(room=member.room, public_id=wish).first()
-    if one is None:
-        raise RoomError("not_found")
-    if one.answered_at is not None:
-        raise RoomError("changed_since")
-    return one
-
-
-def _told(
-    member: Membership,
-    id: str,
-    step: str,
-    *,
-    client_id: UUID,
-    text: str,
-    sure: bool,
-    at: datetime | None,
-    **facts: str,
-) -> Event:
-    item = Item(kind=f"dates.{step}", id=id, facts=facts)
-    return items.tell(member, item, client_id=client_id, text=text, sure=sure, at=at)
+def _moved_to(member: Membership, one: Occasion, state: str, step: str, at: datetime | None) -> None:
+    one.state = state
+    changed([one])
+    tell(member, [one], step, client_id=None, soon=is_soon([one.starts], at), at=at)

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +16,8 @@ from rooms.models import BookEntry, Child, Event, Membership, Person, Room
 from rooms.models.ids import new_public_id
 from rooms.protocol import FileRef
 from rooms.services import items
-from rooms.services.retelling import anew, child_in, copies, copies_kept, own_and_recent
+from rooms.services.kept_hidden import Carried
+from rooms.services.retelling import anew, child_in, copies, copies_kept
 
 _YEARS: Final = 25
 """How far back a book reaches. A child's birth date is no limit here: it would give itself away."""
@@ -58,7 +58,9 @@ def add(
             on=_day(member, on, now),
             at=now,
         )
-        event = items.tell(member, _item(row), client_id=client_id, text=text, files=files, sure=sure, at=at)
+        event = items.tell(
+            member, _item(row), client_id=client_id, text=text, files=files, child=row.child, sure=sure, at=at
+        )
         row.seq = event.seq
         row.save()
         return event
@@ -84,11 +86,13 @@ def change(
             return done
         permit(member, Action.TELL)
         row = found(member, entry_id)
-        said = own_and_recent(member, row.seq, row.at, now=at)
+        said = items.own_and_fresh(member, row.seq, first_at=row.at, now=at)
         if not (text.strip() or files or said.data.get(FILES)):
             raise RoomError("nothing_told")
         row.sort, row.on = _sort(sort), _day(member, on or row.on, at or timezone.now())
-        event = anew(member, said, _item(row), client_id=client_id, text=text, files=files, sure=sure, at=at)
+        event = anew(
+            member, said, _item(row), client_id=client_id, text=text, files=files, child=row.child, sure=sure, at=at
+        )
         row.seq = event.seq
         row.save()
         return event
@@ -102,12 +106,14 @@ def take_back(*, actor: Person, room_id: str, client_id: UUID, entry_id: str, at
         if done := items.taken_before(member, client_id, row.seq):
             return done
         permit(member, Action.TELL)
-        said = own_and_recent(member, row.seq, row.at, now=at)
+        said = items.own_and_fresh(member, row.seq, first_at=row.at, now=at)
         return items.take_back(member, said, client_id=client_id, at=at)
 
 
-def carried(*, source: Room, target: Room, child: Child, as_member: Membership, at: datetime | None = None) -> int:
-    """Bring a child's book along from one room to another; how many entries came.
+def carried(
+    *, source: Room, target: Room, child: Child, as_member: Membership, at: datetime | None = None
+) -> list[Carried]:
+    """Bring a child's book along from one room to another; the lines that tell it there, and what each was made of.
 
     For staff's service, which has decided on the move and calls this in its transaction; `as_member` is their part in
     the target. What came along before does not come twice. Words keep what is private in them, photos are copied as
@@ -121,11 +127,8 @@ def carried(*, source: Room, target: Room, child: Child, as_member: Membership, 
         entries = BookEntry.objects.filter(room=source, child=child).exclude(root__in=there).order_by("on", "seq")
         gone = items.retracted(source.pk, entries.values_list("seq", flat=True))
         lines = {event.seq: event for event in Event.objects.filter(room=source, seq__in=entries.values("seq"))}
-        count = 0
-        for entry in entries:
-            if entry.seq not in gone:
-                count += _bring(entry, lines[entry.seq], member, here, at)
-        return count
+        told = [_bring(entry, lines[entry.seq], member, here, at) for entry in entries if entry.seq not in gone]
+        return [one for one in told if one is not None]
 
 
 def found(member: Membership, entry_id: str) -> BookEntry:
@@ -136,11 +139,13 @@ def found(member: Membership, entry_id: str) -> BookEntry:
     return row
 
 
-def _bring(entry: BookEntry, said: Event, member: Membership, here: dict[int, Membership], at: datetime | None) -> bool:
-    """Bring one entry along; False for one whose words and photos were all erased."""
+def _bring(
+    entry: BookEntry, said: Event, member: Membership, here: dict[int, Membership], at: datetime | None
+) -> Carried | None:
+    """Bring one entry along; None for one whose words and photos were all erased."""
     text, photos = words_of(said.text, said.data), copies(said, member, whole=False)
     if not (text or photos):
-        return False
+        return None
     author = BookEntry.objects.filter(public_id=entry.root).values_list("author__person", flat=True).first()
     row = BookEntry(
         root=entry.root,
@@ -160,11 +165,12 @@ def _bring(entry: BookEntry, said: Event, member: Membership, here: dict[int, Me
         text=text,
         files=[FileRef(id=copy.public_id, alt=alt) for copy, alt in photos],
         masks=masks_of(said.data),
+        child=row.child,
         at=at,
     )
     row.seq = event.seq
     row.save()
-    return True
+    return Carried(seq=event.seq, of=(entry.seq,))
 
 
 def _item(row: BookEntry) -> Item:
@@ -179,7 +185,7 @@ def _sort(sort: str) -> str:
 
 def _day(member: Membership, on: date | None, now: datetime) -> date:
     """The day of an entry: not one to come, nor from before any child was born."""
-    today = timezone.localdate(now, timezone=ZoneInfo(member.person.time_zone))
+    today = timezone.localdate(now, timezone=member.person.zone)
     if on is not None and (on > today or on.year < today.year - _YEARS):
         raise RoomError("bad_choice")
     return on or today

@@ -10,12 +10,11 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from rooms.access import Action, enter_locked, permit
-from rooms.contact import zone_of
 from rooms.errors import RoomError
 from rooms.items import Item
 from rooms.models import Act, Event, HomeWish, Membership, Occasion, Person, Placement, Room, StaffAct, State
-from rooms.reunited import OPEN_FOR, home_since, lives_on, today
-from rooms.services import first_days, items, stays
+from rooms.reunited import OPEN_FOR, home_since, lives_on
+from rooms.services import first_days, items, planning_parts, stays
 from rooms.services.writing import set_read_only
 from rooms.sides import SIDE
 
@@ -42,6 +41,7 @@ def arrived(
     Raises RoomError home_already if no stay of theirs is open, home_day for a day to come or before it began.
     """
     with transaction.atomic():
+        planning_parts.lock_along(actor, room_id)
         member = enter_locked(actor=actor, room_id=room_id)
         if done := items.told_before(member, client_id, "home.arrived"):
             return done
@@ -50,7 +50,7 @@ def arrived(
         ended = list(open_now)
         if not ended:
             raise RoomError("home_already")
-        if on is None or on > today(member.room) or on < max(stay.started_on for stay in ended):
+        if on is None or on > member.room.day() or on < max(stay.started_on for stay in ended):
             raise RoomError("home_day")
         for stay in ended:
             stay.ended_on, stay.went_home = on, True
@@ -60,6 +60,7 @@ def arrived(
         event = items.tell(member, item, client_id=client_id, text=text, sure=sure, at=at)
         stays.meetings_over(member.room, ended)
         stays.dates_over(member, on, keep=stays.GOES_ON | APPOINTMENTS, at=at)
+        planning_parts.follow_home(member.room, actor)
         return event
 
 
@@ -86,7 +87,7 @@ def wish(*, actor: Person, room_id: str, client_id: UUID, wants: bool, at: datet
         mine.wants, mine.at = wants, at or timezone.now()
         mine.save()
         after = lives_on(member.room)
-        over = today(member.room) - since >= OPEN_FOR
+        over = member.room.day() - since >= OPEN_FOR
         _rest(member, mine, resting=not wants or (over and not after))
         told = "home.lives_on" if after and not before else "home.rests" if before and changed and not wants else ""
         if after and not before:
@@ -126,7 +127,7 @@ def _rest_one(part: int) -> bool:
             member, since = Membership.objects.get(pk=part), home_since(room)
             if member.read_only or member.state != State.ACTIVE or lives_on(room):
                 return False
-            if since is None or today(room) - since < OPEN_FOR or _widened_by_staff(member, since):
+            if since is None or room.day() - since < OPEN_FOR or _widened_by_staff(member, since):
                 return False
             mine, _ = HomeWish.objects.get_or_create(membership=member, defaults={"at": timezone.now()})
             _rest(member, mine, resting=True)
@@ -162,7 +163,7 @@ def _narrowed_by_staff(member: Membership) -> bool:
 def _widened_by_staff(member: Membership, since: date) -> bool:
     """Whether staff let a part write again after the child came home: that stands."""
     last = _last_of_staff(member)
-    return last is not None and last.act == Act.WIDEN and timezone.localdate(last.at, zone_of(member.room)) >= since
+    return last is not None and last.act == Act.WIDEN and member.room.day(last.at) >= since
 
 
 def _last_of_staff(member: Membership) -> StaffAct | None:

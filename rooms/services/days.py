@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,7 +15,7 @@ from rooms.items.days import TILES
 from rooms.models import Day, Event, Membership, Person
 from rooms.protocol import FileRef
 from rooms.services import items
-from rooms.services.retelling import anew, child_in, copies_kept, own_and_recent
+from rooms.services.retelling import anew, child_in, copies_kept
 
 BACK: Final = timedelta(days=14)
 """How far back a day can be told."""
@@ -55,7 +54,9 @@ def tell(
             taps=tapped,
             at=at or timezone.now(),
         )
-        event = items.tell(member, _item(row), client_id=client_id, text=text, files=files, sure=sure, at=at)
+        event = items.tell(
+            member, _item(row), client_id=client_id, text=text, files=files, child=row.child, sure=sure, at=at
+        )
         row.seq = event.seq
         row.save()
         return event
@@ -83,11 +84,13 @@ def change(
             return done
         permit(member, Action.TELL)
         row = found(member, day_id)
-        said = own_and_recent(member, row.seq, row.at, now=at)
+        said = items.own_and_fresh(member, row.seq, first_at=row.at, now=at)
         row.taps = _tapped(taps)
         if not (row.taps or text.strip() or files or said.data.get("files")):
             raise RoomError("nothing_told")
-        event = anew(member, said, _item(row), client_id=client_id, text=text, files=files, sure=sure, at=at)
+        event = anew(
+            member, said, _item(row), client_id=client_id, text=text, files=files, child=row.child, sure=sure, at=at
+        )
         row.seq = event.seq
         row.save()
         return event
@@ -101,7 +104,7 @@ def take_back(*, actor: Person, room_id: str, client_id: UUID, day_id: str, at: 
         if done := items.taken_before(member, client_id, row.seq):
             return done
         permit(member, Action.TELL)
-        said = own_and_recent(member, row.seq, row.at, now=at)
+        said = items.own_and_fresh(member, row.seq, first_at=row.at, now=at)
         return items.take_back(member, said, client_id=client_id, at=at)
 
 
@@ -126,7 +129,7 @@ def _tapped(taps: Mapping[str, str]) -> dict[str, str]:
 
 
 def _day(member: Membership, on: date | None, *, now: datetime | None) -> date:
-    today = timezone.localdate(now or timezone.now(), timezone=ZoneInfo(member.person.time_zone))
+    today = timezone.localdate(now, member.person.zone)
     if on is not None and not today - BACK <= on <= today:
         raise RoomError("bad_choice")
     return on or today

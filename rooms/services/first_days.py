@@ -14,23 +14,31 @@ from django.db import transaction
 from django.utils import timezone
 
 from rooms.access import Action, enter_locked, permit
-from rooms.contact import zone_of
 from rooms.errors import RoomError
 from rooms.items import Item
-from rooms.models import Event, Meeting, MeetingPoint, MeetingResult, Membership, NumberConsent, Person, Placement, Room
+from rooms.models import (
+    Event,
+    Meeting,
+    MeetingPoint,
+    MeetingResult,
+    Membership,
+    Person,
+    Placement,
+    Room,
+)
 from rooms.services import items
 from rooms.services.meeting_rules import (
     FIRST,
     LIVE,
     changed,
     check_time,
-    in_room,
     item,
     live,
     starting,
     tick_off,
     to_come,
 )
+from rooms.sides import SIDE
 from rooms.text import check_message
 
 logger = logging.getLogger(__name__)
@@ -62,7 +70,7 @@ def start(room: Room, placement: Placement, *, homeward: bool = False, at: datet
 
     At the way home it runs from the day on which the stay ended.
     """
-    zone = zone_of(room)
+    zone = room.zone
     began = _came_home(placement, zone) if homeward else _came(room, placement, zone)
     for kind, first, last in _due(began, zone):
         Meeting.objects.get_or_create(
@@ -128,7 +136,7 @@ def came(
             raise RoomError("bad_choice")
         if abs(when - (at or timezone.now())) > NEW:
             raise RoomError("bad_moment")
-        zone = zone_of(member.room)
+        zone = member.room.zone
         stay = meeting.placement
         stay.started_at, stay.started_on = when, when.astimezone(zone).date()
         stay.save(update_fields=["started_at", "started_on"])
@@ -192,7 +200,11 @@ def later(
     sure: bool = True,
     at: datetime | None = None,
 ) -> Event:
-    """Ask to be called another time, with or without saying when: as good an answer as any (S10)."""
+    """Ask to be called another time, with or without saying when: as good an answer as any (S10).
+
+    For those who are called: parents and whoever the child lives with. What staff has set is not moved by others in the
+    room, like a mentor or a relative. Raises RoomError not_allowed, bad_choice, bad_moment, meeting_over.
+    """
     with transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)
         name = "meeting.later" if again is None else "meeting.later_at"
@@ -202,6 +214,8 @@ def later(
         meeting = to_come(member, meeting_id)
         if meeting.kind not in FIRST or member.is_staff:
             raise RoomError("bad_choice")
+        if member.role not in SIDE:
+            raise RoomError("not_allowed")
         if again is not None:
             check_time(again, at)
         told = item(name, meeting, starting(again) if again else None)
@@ -230,7 +244,7 @@ def introduce(
             return done
         permit(member, Action.PLAN)
         check_message(text)
-        meeting = in_room(member, meeting_id)
+        meeting = to_come(member, meeting_id)
         if meeting.kind != Meeting.Kind.ICEBREAKER or member.is_staff:
             raise RoomError("bad_choice")
         event = items.tell(member, item("meeting.intro", meeting), client_id=client_id, text=text, sure=sure, at=at)
@@ -241,27 +255,6 @@ def introduce(
             defaults={"seq": event.seq, "at": event.at},
         )
         return event
-
-
-def share_number(*, actor: Person, room_id: str, member_id: str, share: bool) -> None:
-    """Let staff give a member's number to the other side for calls, or no longer (S10); never the number itself.
-
-    Everybody says it for themselves; staff writes down what somebody told them. No line of the room: whoever says no
-    need not explain it to anyone. Raises RoomError not_found, not_allowed, bad_choice.
-    """
-    with transaction.atomic():
-        me = enter_locked(actor=actor, room_id=room_id)
-        whose = me.room.memberships.filter(public_id=member_id).first()
-        if whose is None:
-            raise RoomError("not_found")
-        permit(me, Action.PLAN if whose.pk == me.pk else Action.APPROVE)
-        if whose.is_staff:
-            raise RoomError("bad_choice")
-        given = NumberConsent.objects.filter(member=whose, ended_at__isnull=True)
-        if not share:
-            given.update(ended_at=timezone.now(), ended_by=me)
-        elif not given.exists():
-            NumberConsent.objects.create(member=whose, by=me)
 
 
 def _again(

@@ -14,8 +14,8 @@ from django.utils import timezone
 from rooms.access import Action, enter_locked, permit
 from rooms.errors import RoomError
 from rooms.items import Item
+from rooms.limits import STEPS, STEPS_EVER, check_space
 from rooms.models import Event, HomeStep, Membership, Person, Placement, StepKind, WayHome
-from rooms.reunited import today
 from rooms.services import items
 
 DEFAULT: Final = tuple(kind for kind in StepKind if not kind.worded)
@@ -54,7 +54,7 @@ def add(
 ) -> Event:
     """Write one more line into the plan: one in own words, or a usual one that was taken out.
 
-    Raises RoomError bad_choice, far_day, and words_needed for own ones without words.
+    Raises RoomError bad_choice, far_day, enough, and words_needed for own ones without words.
     """
     with transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)
@@ -63,6 +63,8 @@ def add(
         permit(member, Action.PLAN)
         plan = _plan(member)
         _check(plan, kind, on, who)
+        check_space(plan.steps.filter(taken_off=False), STEPS)
+        check_space(plan.steps.all(), STEPS_EVER)
         if StepKind(kind).worded:
             if not text.strip():
                 raise RoomError("words_needed")
@@ -196,7 +198,7 @@ def answer(
             raise RoomError("words_needed")
         if approve:
             stays = Placement.objects.filter(child__rooms=member.room, household=member.room.household_id)
-            stays.filter(ended_on=None, going_home_from=None).update(going_home_from=today(member.room, at))
+            stays.filter(ended_on=None, going_home_from=None).update(going_home_from=member.room.day(at))
         state = _State.APPROVED if approve else _State.RETURNED
         return _move(member, plan, state, kind, client_id, text=text, sure=sure, at=at)
 
@@ -229,7 +231,7 @@ def _line(plan: WayHome, step: str, version: int) -> HomeStep:
 def _check(plan: WayHome, kind: str, on: date | None, who: str) -> None:
     if kind not in StepKind or who not in HomeStep.Who:
         raise RoomError("bad_choice")
-    if on is not None and abs((on - today(plan.room)).days) > FURTHEST:
+    if on is not None and abs((on - plan.room.day()).days) > FURTHEST:
         raise RoomError("far_day")
 
 

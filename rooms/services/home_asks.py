@@ -11,7 +11,7 @@ from rooms.access import Action, enter_locked, permit
 from rooms.errors import RoomError
 from rooms.items import Item
 from rooms.models import Event, HomeAsk, Membership, Person
-from rooms.reunited import home_since, today
+from rooms.reunited import home_since
 from rooms.services import items
 from rooms.sides import SIDE
 
@@ -51,7 +51,7 @@ def ask(
             raise RoomError("not_allowed")
         if kind not in HomeAsk.Kind or on is None:
             raise RoomError("bad_choice")
-        until, ahead = until or on, (on - today(member.room)).days
+        until, ahead = until or on, (on - member.room.day()).days
         if not 0 <= ahead <= AHEAD or not 0 <= (until - on).days <= LONGEST:
             raise RoomError("far_day")
         asked = HomeAsk.objects.create(

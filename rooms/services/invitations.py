@@ -19,8 +19,19 @@ from django.utils import timezone
 from rooms import codes
 from rooms.access import Action, enter_locked
 from rooms.errors import RoomError
-from rooms.models import MADE_AGAIN, STAFF_ROLES, Invitation, Membership, Notification, Person, Role
-from rooms.services.memberships import refuse_lookalike
+from rooms.given import readers
+from rooms.models import (
+    CARERS,
+    MADE_AGAIN,
+    PAPER_ROLES,
+    STAFF_ROLES,
+    Invitation,
+    Membership,
+    Notification,
+    Person,
+    Role,
+)
+from rooms.services.memberships import check_place, refuse_lookalike
 from rooms.services.notifications import notify
 from rooms.text import clean_name
 
@@ -30,8 +41,6 @@ HOURS: Final = (72, 24, 168)
 """How long a card can be good for; the first is the usual."""
 ENTRY: Final = timedelta(hours=72)
 """How long the door stays open for somebody whom staff has confirmed."""
-_CARERS: Final = frozenset({Role.FOSTER_PARENT, Role.KINSHIP_CAREGIVER})
-"""Who belongs to the home that the child lives in."""
 _PHONE_LIMIT: Final = 40
 
 
@@ -69,6 +78,7 @@ def invite(*, actor: Person, room_id: str, wanted: Wanted, client_id: UUID) -> C
         if Invitation.objects.filter(client_id=client_id).exists():
             raise RoomError("shown_once")
         _check(wanted)
+        check_place(staff.room, wanted.role)
         name = clean_name(wanted.name)
         refuse_lookalike(staff.room, name)
         draft = Invitation(
@@ -78,7 +88,7 @@ def invite(*, actor: Person, room_id: str, wanted: Wanted, client_id: UUID) -> C
             email=wanted.email.strip(),
             phone=wanted.phone.strip(),
             language=wanted.language,
-            household=staff.room.household if wanted.role in _CARERS else None,
+            household=staff.room.household if wanted.role in CARERS else None,
             until=wanted.until,
             client_id=client_id,
             invited_by=actor,
@@ -95,6 +105,8 @@ def invite_again(*, actor: Person, room_id: str, invitation_id: str) -> Card:
         staff, old = _enter(actor, room_id, invitation_id)
         if old.state == Invitation.State.ACCEPTED:
             raise RoomError("invitation_over")
+        until = old.until if old.until and old.until > timezone.now() else None
+        _check_end(old.role, until)
         hours = round((old.expires_at - old.created_at) / timedelta(hours=1))
         if old.state != Invitation.State.REVOKED:
             _take_back(old, MADE_AGAIN)
@@ -106,7 +118,7 @@ def invite_again(*, actor: Person, room_id: str, invitation_id: str) -> Card:
             phone=old.phone,
             language=old.language,
             household=old.household,
-            until=old.until if old.until and old.until > timezone.now() else None,
+            until=until,
             client_id=uuid4(),
             invited_by=actor,
         )
@@ -126,6 +138,22 @@ def revoke(*, actor: Person, room_id: str, invitation_id: str, reason: str) -> I
         if found.state in (Invitation.State.ACCEPTED, Invitation.State.REVOKED):
             raise RoomError("invitation_over")
         _take_back(found, reason.strip())
+        return found
+
+
+def end_papers(*, actor: Person, room_id: str, invitation_id: str, reason: str) -> Invitation:
+    """End what somebody is given who has no part in the room: nothing of it opens for them any more.
+
+    Raises RoomError: not_found, reason_needed.
+    """
+    if not reason.strip():
+        raise RoomError("reason_needed")
+    with transaction.atomic():
+        staff, found = _enter(actor, room_id, invitation_id)
+        if not readers(staff.room).filter(pk=found.pk).exists():
+            raise RoomError("not_found")
+        found.state, found.reason = Invitation.State.REVOKED, reason.strip()
+        found.save(update_fields=["state", "reason"])
         return found
 
 
@@ -185,6 +213,7 @@ def _check(wanted: Wanted) -> None:
         raise RoomError("bad_choice")
     if wanted.until is not None and wanted.until <= timezone.now():
         raise RoomError("bad_date")
+    _check_end(wanted.role, wanted.until)
     if len(wanted.phone.strip()) > _PHONE_LIMIT or "\x00" in wanted.phone:
         raise RoomError("bad_contact")
     if wanted.email.strip():
@@ -192,3 +221,9 @@ def _check(wanted: Wanted) -> None:
             validate_email(wanted.email.strip())
         except ValidationError:
             raise RoomError("bad_contact") from None
+
+
+def _check_end(role: str, until: datetime | None) -> None:
+    """Whoever is given papers is given them until a day."""
+    if role in PAPER_ROLES and until is None:
+        raise RoomError("end_needed")

@@ -5,14 +5,16 @@ the row and the line in the record are there together or not at all.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from rooms.access import fresh, message
 from rooms.errors import RoomError
 from rooms.events import Draft, record
-from rooms.items import ITEM, KINDS, Item, item_of
+from rooms.items import CHILD, ITEM, KINDS, Item, item_of
 from rooms.masks import Mask, as_data
-from rooms.models import Event, Kind, Membership
+from rooms.models import Child, Event, Kind, Membership
 from rooms.pace import check_pace
 from rooms.protocol import FileRef
 from rooms.screen import CLEAN, judge, told
@@ -61,6 +63,21 @@ def retracted(room_id: int, seqs: Iterable[int]) -> set[int]:
     return {seq for seq in gone.values_list("target", flat=True) if seq is not None}
 
 
+def own_and_fresh(member: Membership, seq: int, *, now: datetime | None, first_at: datetime | None = None) -> Event:
+    """The member's own line, still new enough to be changed: an item first told at `first_at`, or a plain message.
+
+    Raises RoomError not_found, not_allowed, too_late, gone.
+    """
+    said = message(member, seq)
+    if said.author_id != member.pk or (ITEM in said.data) != (first_at is not None):
+        raise RoomError("not_allowed")
+    if not fresh(first_at or said.at, now):
+        raise RoomError("too_late")
+    if retracted(member.room_id, [seq]):
+        raise RoomError("gone")
+    return said
+
+
 def tell(
     member: Membership,
     item: Item,
@@ -69,6 +86,7 @@ def tell(
     text: str = "",
     files: Sequence[FileRef] = (),
     masks: Sequence[Mask] = (),
+    child: Child | None = None,
     sure: bool = True,
     at: datetime | None = None,
 ) -> Event:
@@ -77,7 +95,7 @@ def tell(
     Words are screened as in a message: contact details stay private, worries reach staff. Raises RoomError: empty (for
     words that cannot be seen), too_long, bad_text, second_thought unless `sure`, slow_room, and say_it_there where
     staff would read the words first: they belong in the conversation, where they can wait. `masks` are of words that
-    were said before in another room, and stay private here.
+    were said before in another room, and stay private here. In a room of several children the item names the `child`.
     """
     if item.kind not in KINDS:
         raise ValueError(f"unknown item: {item.kind}")
@@ -97,7 +115,7 @@ def tell(
         kind=Kind.MESSAGE,
         author=member,
         text=kept,
-        data={**data, **as_data(verdict.masks or masks), **item.as_data()},
+        data={**data, **as_data(verdict.masks or masks), **about(item, member, child).as_data()},
         client_id=client_id,
         at=at,
     )
@@ -105,6 +123,13 @@ def tell(
     told(event, verdict)
     attachments.attach(event)
     return event
+
+
+def about(item: Item, member: Membership, child: Child | None) -> Item:
+    """The item with the child it is about, where that is not plain: in a room of several."""
+    if child is None or member.room.children.count() < 2:
+        return item
+    return replace(item, facts={**item.facts, CHILD: child.public_id})
 
 
 def take_back(member: Membership, said: Event, *, client_id: UUID | None, at: datetime | None = None) -> Event:

@@ -18,6 +18,7 @@ from rooms.access import Action, enter_locked
 from rooms.errors import RoomError
 from rooms.models import (
     GUESSED,
+    PAPER_ROLES,
     WELCOME_VERSION,
     Consent,
     Invitation,
@@ -126,7 +127,7 @@ def accept(*, actor: Person, name: str, version: str, language: str) -> Membersh
     Raises RoomError: not_found if nothing waits for this person; welcome_changed, bad_name, name_taken, you_are_in.
     """
     waiting = taken_by(actor)
-    if waiting is None or waiting.state != Invitation.State.CONFIRMED:
+    if waiting is None or waiting.state != Invitation.State.CONFIRMED or waiting.role in PAPER_ROLES:
         raise RoomError("not_found")
     with transaction.atomic():
         room = Room.objects.select_for_update().get(pk=waiting.room_id)
@@ -151,6 +152,26 @@ def accept(*, actor: Person, name: str, version: str, language: str) -> Membersh
         if taken_by(actor) is None:
             notifications.drop(person=actor, kind=Notification.Kind.INVITED)
         return member
+
+
+def accept_papers(*, actor: Person) -> Invitation:
+    """Come in as somebody who is given papers: there is no part in the room, and no name is shown in it.
+
+    Raises RoomError not_found if nothing waits for this person.
+    """
+    waiting = taken_by(actor)
+    if waiting is None or waiting.role not in PAPER_ROLES:
+        raise RoomError("not_found")
+    with transaction.atomic():
+        found = Invitation.objects.select_for_update().get(pk=waiting.pk)
+        if found.standing(timezone.now()) != Invitation.State.CONFIRMED:
+            raise RoomError("not_found")
+        found.state, found.settled_at = Invitation.State.ACCEPTED, timezone.now()
+        found.save(update_fields=["state", "settled_at"])
+        _keep_contacts(actor, found)
+        if taken_by(actor) is None:
+            notifications.drop(person=actor, kind=Notification.Kind.INVITED)
+        return found
 
 
 def agree(*, actor: Person, room_id: str, version: str, language: str) -> None:

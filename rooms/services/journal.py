@@ -9,6 +9,7 @@ from django.utils import timezone
 from rooms.access import Action, enter_locked, permit, still_open
 from rooms.errors import RoomError
 from rooms.items import Item
+from rooms.limits import JOURNAL, check_space
 from rooms.models import Event, JournalEntry, Membership, Notification, Person, Role
 from rooms.services import items
 from rooms.services.notifications import notify_members
@@ -39,6 +40,7 @@ def write(
             return entry
         if kind not in JournalEntry.Kind.values or seen_by not in Seen.values:
             raise RoomError("bad_choice")
+        check_space(JournalEntry.objects.filter(owner=owner), JOURNAL)
         entry = JournalEntry.objects.create(
             room=owner.room,
             owner=owner,

@@ -152,7 +152,10 @@ def share_place(
 
 
 def take_back(*, actor: Person, room_id: str, client_id: UUID, seq: int, at: datetime | None = None) -> Event:
-    """Take back what one did here: the record keeps it, the pages do not. Raises RoomError not_allowed, gone."""
+    """Take back what one did here, at any time: it is offered to others for as long as it stands on the page.
+
+    The record keeps it. Raises RoomError not_allowed, gone.
+    """
     with transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)
         if done := items.taken_before(member, client_id, seq):

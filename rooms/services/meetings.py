@@ -213,7 +213,7 @@ def add(
 def remove(
     *, actor: Person, room_id: str, client_id: UUID, meeting_id: str, point_id: str, at: datetime | None = None
 ) -> Event:
-    """Take one's own words off a list again. Raises RoomError not_found, not_allowed."""
+    """Take one's own words off a list again, up to the meeting. Raises RoomError not_found, not_allowed."""
     with transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)
         if done := items.taken_before(member, client_id, meeting_id):

@@ -18,6 +18,8 @@ from rooms.access import Action, enter_locked
 from rooms.errors import RoomError
 from rooms.events import Draft, record
 from rooms.models import (
+    CARERS,
+    PAPER_ROLES,
     STAFF_ROLES,
     Act,
     Event,
@@ -31,7 +33,7 @@ from rooms.models import (
     StaffAct,
     State,
 )
-from rooms.services import part_dates, replay
+from rooms.services import part_dates, part_states, planning_parts, replay
 from rooms.services.writing import set_read_only
 from rooms.text import clean_name, skeleton
 
@@ -53,8 +55,12 @@ def add(
     """Give a person a part in a room, active at once. Staff see what was said before, others only with `sees_history`.
 
     `actor` is who decided it: None for the demo and for set-up by command. `until` is when the part
-    ends by itself. Raises RoomError bad_name, name_taken, already_in.
+    ends by itself. Raises RoomError bad_name, name_taken, already_in; bad_choice for who is given papers and no part,
+    and for who has no place where foster homes plan.
     """
+    if role in PAPER_ROLES:
+        raise RoomError("bad_choice")
+    check_place(room, role)
     with transaction.atomic():
         room = Room.objects.select_for_update().get(pk=room.pk)
         name = clean_name(shown_name or person.name)
@@ -80,17 +86,17 @@ def add(
 
 def suspend(*, actor: Person, room_id: str, member_id: str, reason: str, until: datetime | None = None) -> Membership:
     """Pause a person's part now, on every open page, until staff or the date `until` brings them back."""
-    return _manage(actor, room_id, member_id, reason, until, _suspend)
+    return _manage(actor, room_id, member_id, reason, until, part_states.suspend)
 
 
 def restore(*, actor: Person, room_id: str, member_id: str, reason: str) -> Membership:
     """Bring a paused person back. What was said meanwhile stays hidden from them."""
-    return _manage(actor, room_id, member_id, reason, None, _restore)
+    return _manage(actor, room_id, member_id, reason, None, part_states.restore)
 
 
 def end(*, actor: Person, room_id: str, member_id: str, reason: str) -> Membership:
     """End a person's part for good."""
-    return _manage(actor, room_id, member_id, reason, None, _end)
+    return _manage(actor, room_id, member_id, reason, None, part_states.end)
 
 
 def narrow(*, actor: Person, room_id: str, member_id: str, reason: str, until: datetime | None = None) -> Membership:
@@ -121,7 +127,7 @@ def change_role(*, actor: Person, room_id: str, member_id: str, role: str, reaso
 
 def end_over() -> int:
     """End parts whose date has come, paused ones too. Returns how many. Quick if none; safe in several processes."""
-    due = _due(_end, state__in=(State.ACTIVE, State.SUSPENDED), until__lte=timezone.now())
+    due = _due(part_states.end, state__in=(State.ACTIVE, State.SUSPENDED), until__lte=timezone.now())
     return sum(_apply_one(pk, step, filters) for pk, step, filters in due)
 
 
@@ -129,7 +135,7 @@ def apply_due() -> int:
     """Do what a set date asks for: end parts, lift pauses and narrowings whose time is over. Returns how many."""
     now = timezone.now()
     due = [
-        *_due(_restore, state=State.SUSPENDED, paused_until__lte=now),
+        *_due(part_states.restore, state=State.SUSPENDED, paused_until__lte=now),
         *_due(_widen, state=State.ACTIVE, read_only=True, read_only_until__lte=now),
     ]
     return end_over() + sum(_apply_one(pk, step, filters) for pk, step, filters in due)
@@ -160,6 +166,12 @@ def check_newcomer(room: Room, person: Person, name: str) -> None:
     refuse_lookalike(room, name)
 
 
+def check_place(room: Room, role: str) -> None:
+    """Raise RoomError bad_choice where foster homes plan, for whoever is neither of such a home nor staff (S44)."""
+    if room.purpose == Room.Purpose.PLANNING and role not in CARERS | STAFF_ROLES:
+        raise RoomError("bad_choice")
+
+
 def refuse_lookalike(room: Room, name: str, *, but: Membership | None = None) -> None:
     """Raise RoomError name_taken for a name that could be taken for another member's, or that begins like staff's."""
     others = room.memberships.exclude(state=State.ENDED)
@@ -184,6 +196,7 @@ def _manage(actor: Person, room_id: str, member_id: str, reason: str, until: dat
     if until is not None and until <= timezone.now():
         raise RoomError("bad_date")
     with transaction.atomic():
+        planning_parts.lock_along(actor, room_id)
         staff = enter_locked(actor=actor, room_id=room_id, action=Action.MANAGE)
         member = Membership.objects.select_related("person").filter(room=staff.room, public_id=member_id).first()
         if member is None or member.pk == staff.pk:
@@ -191,6 +204,7 @@ def _manage(actor: Person, room_id: str, member_id: str, reason: str, until: dat
         member.room = staff.room
         act = step(member, until)
         StaffAct.objects.create(actor=actor, membership=member, act=act, reason=reason.strip(), until=until)
+        planning_parts.follow(member, actor)
         return member
 
 
@@ -202,40 +216,18 @@ def _apply_one(pk: int, step: Step, filters: dict[str, Any]) -> bool:
     """Take one due step, unless somebody was quicker. One that fails holds up no other, and is tried again."""
     try:
         with transaction.atomic():
-            room = Room.objects.select_for_update().get(memberships=pk)
+            room = planning_parts.lock_with(Room.objects.get(memberships=pk))
             member = Membership.objects.select_related("person").filter(pk=pk, **filters).first()
             if member is None:
                 return False
             member.room = room
             act = step(member, None)
             StaffAct.objects.create(membership=member, act=act, reason="the set date came")
+            planning_parts.follow(member, None)
             return True
     except Exception as error:
         logger.warning("part %d: what was due failed with %s", pk, type(error).__name__)
         return False
-
-
-def _suspend(member: Membership, until: datetime | None) -> Act:
-    member.paused_until = until
-    _change(member, State.SUSPENDED, Kind.MEMBER_SUSPENDED, was={State.ACTIVE})
-    HiddenRange.objects.create(membership=member, first_seq=member.room.last_seq + 1)
-    return Act.SUSPEND
-
-
-def _restore(member: Membership, until: datetime | None) -> Act:
-    member.hidden.filter(last_seq__isnull=True).update(last_seq=member.room.last_seq)
-    member.paused_until = None
-    _change(member, State.ACTIVE, Kind.MEMBER_RESTORED, was={State.SUSPENDED})
-    return Act.RESTORE
-
-
-def _end(member: Membership, until: datetime | None) -> Act:
-    paused = member.state == State.SUSPENDED
-    member.until = member.paused_until = None
-    _change(member, State.ENDED, Kind.MEMBER_ENDED, was={State.ACTIVE, State.SUSPENDED})
-    if not paused:  # else their view ended already
-        HiddenRange.objects.create(membership=member, first_seq=member.room.last_seq + 1)
-    return Act.END
 
 
 def _show(member: Membership, until: datetime | None) -> Act:
@@ -247,11 +239,13 @@ def _show(member: Membership, until: datetime | None) -> Act:
 
 
 def _recast(role: str, member: Membership, until: datetime | None) -> Act:
-    if role not in Role or {role, member.role} & STAFF_ROLES or role == member.role or member.state != State.ACTIVE:
+    closed = STAFF_ROLES | PAPER_ROLES
+    if role not in Role or {role, member.role} & closed or role == member.role or member.state != State.ACTIVE:
         raise RoomError("bad_choice")
+    check_place(member.room, role)
     hidden = member.hidden_ranges
     new = member.in_role(role)
-    part_dates.hand_on(member, _replaced(member, new))
+    part_dates.hand_on(member, part_states.replaced(member, new))
     HiddenRange.objects.bulk_create(HiddenRange(membership=new, first_seq=one, last_seq=last) for one, last in hidden)
     for wish in RoomReach.objects.filter(membership=member):
         wish.membership = new
@@ -259,15 +253,6 @@ def _recast(role: str, member: Membership, until: datetime | None) -> Act:
     joined = {"member": new.public_id, "role": role}
     record([Draft(room=member.room, kind=Kind.MEMBER_JOINED, author=new, text=new.shown_name, data=joined)])
     return Act.ROLE
-
-
-def _replaced(member: Membership, new: Membership) -> Membership:
-    """End one part so that another of the same person takes its place; its dates are handed on, not called off."""
-    member.until = member.paused_until = None
-    _change(member, State.ENDED, Kind.MEMBER_ENDED, was={State.ACTIVE}, keeps_dates=True)
-    HiddenRange.objects.create(membership=member, first_seq=member.room.last_seq + 1)
-    new.save()
-    return new
 
 
 def _narrow(member: Membership, until: datetime | None) -> Act:
@@ -283,14 +268,3 @@ def _set_read_only(member: Membership, read_only: bool, until: datetime | None, 
         raise RoomError("bad_choice")
     set_read_only(member, read_only, until)
     return act
-
-
-def _change(member: Membership, state: State, kind: Kind, *, was: set[State], keeps_dates: bool = False) -> None:
-    """Save the part's new state with the dates that came with it, and tell the room."""
-    if member.state not in was:
-        raise RoomError("bad_choice")
-    member.state = state
-    member.save(update_fields=["state", "until", "paused_until"])
-    if state != State.ACTIVE and not keeps_dates:
-        part_dates.step_out(member)
-    record([Draft(room=member.room, kind=kind, data={"member": member.public_id})])

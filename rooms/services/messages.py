@@ -7,16 +7,14 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
-from rooms.access import EDIT_WINDOW, Action, enter_locked, message, permit
+from rooms.access import Action, enter_locked, message, permit
 from rooms.errors import RoomError
 from rooms.events import Draft, record
-from rooms.items import ITEM
 from rooms.masks import Mask, as_data
 from rooms.models import Event, Kind, Membership, Person
 from rooms.screen import Held, Verdict, judge, screen, told, words
-from rooms.services import replay
+from rooms.services import items, replay
 from rooms.text import check_message
 
 EMOJI: Final = ("❤️", "👍", "🙏", "😊", "🎉", "😢")
@@ -70,7 +68,7 @@ def change(
             return sent
         permit(member, Action.EDIT)
         check_message(text)
-        _own_and_recent(member, target, now=at)
+        items.own_and_fresh(member, target, now=at)
         verdict = judge(member, text, sure=sure, locked=True, changes=target)
         if verdict.hold:
             return _hold(member, draft, verdict)
@@ -97,7 +95,7 @@ def change_through(*, member: Membership, client_id: UUID, target: int, text: st
     )
     if sent := _sent(member, draft):
         return sent
-    _not_retracted(message(member, target))
+    _not_retracted(member, target)
     return record([draft])[0]
 
 
@@ -111,7 +109,7 @@ def retract(*, actor: Person, room_id: str, client_id: UUID, target: int, at: da
         if sent := _sent(member, draft):
             return sent
         permit(member, Action.RETRACT)
-        _own_and_recent(member, target, now=at)
+        items.own_and_fresh(member, target, now=at)
         return record([draft])[0]
 
 
@@ -139,7 +137,7 @@ def react(
         permit(member, Action.REACT)
         if emoji not in EMOJI:
             raise RoomError("bad_choice")
-        _not_retracted(message(member, target))
+        _not_retracted(member, target)
         last = _last_reaction(member, target, emoji)
         if last is not None and last.kind == kind:
             return last
@@ -166,17 +164,8 @@ def _hold(member: Membership, draft: Draft, verdict: Verdict) -> Held:
     return asked.hold(words(member, draft.text, locked=True), verdict, client_id=draft.client_id, reply_to=None)
 
 
-def _own_and_recent(member: Membership, target: int, *, now: datetime | None) -> None:
-    said = message(member, target)
-    if said.author_id != member.pk or ITEM in said.data:
-        raise RoomError("not_allowed")
-    if (now or timezone.now()) - said.at > EDIT_WINDOW:
-        raise RoomError("too_late")
-    _not_retracted(said)
-
-
-def _not_retracted(said: Event) -> None:
-    if Event.objects.filter(room_id=said.room_id, target=said.seq, kind=Kind.MESSAGE_RETRACTED).exists():
+def _not_retracted(member: Membership, target: int) -> None:
+    if items.retracted(member.room_id, [message(member, target).seq]):
         raise RoomError("gone")
 
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from rooms.access import still_open
-from rooms.contact import BIRTH, FOSTER, STAFF, is_answer, side
+from rooms.contact import STAFF, is_answer, side
 from rooms.errors import RoomError
-from rooms.models import CONTACT, Membership, Occasion, OccasionPart, PlaceKind, Room
+from rooms.models import BIRTH_SIDE, CARERS, CONTACT, Membership, Occasion, OccasionPart, PlaceKind, Room
 from rooms.models.ids import new_public_id
 from rooms.services.occasion_steps import Says, State, agreed, check_allowed
 from rooms.text import check_message
@@ -43,8 +43,8 @@ def those_asked(member: Membership, ids: Collection[str]) -> list[Membership]:
 
     Raises bad_choice for a name that is none of the birth side's, nobody_asked where nobody is left to answer.
     """
-    named = members_named(member, ids, BIRTH)
-    home = _open(member, FOSTER)
+    named = members_named(member, ids, BIRTH_SIDE)
+    home = _open(member, CARERS)
     own = [member] if side(member) == "birth" and member.pk not in {one.pk for one in named} else []
     asked = [*named, *own, *home]
     if all(side(one) == side(member) for one in asked):
@@ -123,9 +123,9 @@ def stay_away(occasion: Occasion, member: Membership) -> None:
     OccasionPart.objects.filter(pk=part.pk).update(says=Says.NO)
     others = occasion.parts.select_related("member__person", "member__room").exclude(member=member)
     left = [one for one in others if side(one.member) == side(member) and one.says != Says.NO]
-    if member.role in FOSTER and not is_answer(occasion, member):
+    if member.role in CARERS and not is_answer(occasion, member):
         left = [one for one in left if one.says == Says.YES]
-    if member.role in FOSTER and is_answer(occasion, member):
+    if member.role in CARERS and is_answer(occasion, member):
         left = []
     if not left:
         occasion.state = State.DECLINED if occasion.state == State.ASKED else State.CALLED_OFF
@@ -207,6 +207,6 @@ def _open(member: Membership, roles: Collection[str]) -> list[Membership]:
 
 def _part_of(occasion: Occasion, member: Membership) -> OccasionPart | None:
     """The member's part in it; whoever cares for the child at home has one from the moment that they need it."""
-    if member.role in FOSTER:
+    if member.role in CARERS:
         return OccasionPart.objects.get_or_create(occasion=occasion, member=member)[0]
     return occasion.parts.filter(member=member).first()

@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from rooms.access import Action, visible
-from rooms.contact import FOSTER, RECENT, is_concerned
+from rooms.contact import RECENT, is_concerned
 from rooms.errors import RoomError
-from rooms.models import STAFF_ROLES, Event, Membership, Notification, Occasion, OccasionLine, Person, Role
+from rooms.models import CARERS, STAFF_ROLES, Event, Membership, Notification, Occasion, OccasionLine, Person, Role
 from rooms.services.notifications import acknowledge
 from rooms.services.occasion_parts import clean_place, members_named
 from rooms.services.occasion_steps import begin, changed, found, some, tell
@@ -170,7 +170,7 @@ def _seen_before(member: Membership, occasion: Occasion) -> Event | None:
 def _others_unseen(member: Membership, occasion: Occasion, at: datetime | None) -> bool:
     """Whether some other late change in the room, of which this member was told, still waits for them to see it."""
     late = Occasion.objects.filter(room=member.room, ends__gt=(at or timezone.now()) - RECENT)
-    if not (member.is_staff or member.role in FOSTER):
+    if not (member.is_staff or member.role in CARERS):
         late = late.filter(parts__member=member)
     # A change of a whole series is one alarm: whoever saw it at one of its dates has seen it.
     told: dict[int, list[Occasion]] = {}

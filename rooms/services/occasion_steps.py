@@ -10,11 +10,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from rooms.access import Action, enter_locked, permit, still_open
-from rooms.contact import FOSTER, birth_people, clashing, fits, fitting, holds_for, in_force, side
+from rooms.contact import birth_people, clashing, fits, fitting, in_force, side
 from rooms.errors import RoomError
 from rooms.items import Item, utc
 from rooms.models import (
     AT_AN_OFFICE,
+    CARERS,
     LIVE_STATES,
     STAFF_ROLES,
     Event,
@@ -27,7 +28,6 @@ from rooms.models import (
     PlaceKind,
 )
 from rooms.services import items, notifications
-from rooms.zones import zone_named
 
 State, Says, About = Occasion.State, OccasionPart.Says, OccasionLine.About
 SOON: Final = timedelta(hours=24)
@@ -104,7 +104,7 @@ def agreed(occasion: Occasion, zone: ZoneInfo) -> str:
     ]
     if occasion.kind not in AT_AN_OFFICE or occasion.place_kind != PlaceKind.OFFICE:
         return State.SET if any(fits(one, occasion, people, zone) for one in free) else State.AGREED
-    known = all(any(holds_for(one, member) for one in free) for member in people)
+    known = all(any(one.holds_for(member, day) for one in free) for member in people)
     return State.SET if known else State.AGREED
 
 
@@ -150,7 +150,7 @@ def tell(
 def _others(member: Membership, occasions: Sequence[Occasion]) -> list[Membership]:
     """Who else is concerned: all who were asked, the home, and staff."""
     involved = OccasionPart.objects.filter(occasion__in=[one.pk for one in occasions]).values("member")
-    concerned = Q(pk__in=involved) | Q(role__in=[*STAFF_ROLES, *FOSTER])
+    concerned = Q(pk__in=involved) | Q(role__in=[*STAFF_ROLES, *CARERS])
     there = Membership.objects.select_related("person").filter(still_open(), room=member.room, person__is_active=True)
     return list(there.filter(concerned).exclude(pk=member.pk).order_by("pk"))
 
@@ -174,5 +174,4 @@ def iso(moment: datetime) -> str:
 
 def _day(occasion: Occasion) -> str:
     """The day of what is whole day, where the agency is: its start is that day's midnight there."""
-    zone = zone_named(occasion.room.family.agency.time_zone)
-    return occasion.starts.astimezone(zone).date().isoformat()
+    return occasion.room.day(occasion.starts).isoformat()

@@ -25,9 +25,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from rooms.access import Action
-from rooms.contact import STAFF, is_answer, is_concerned, may_call_off, side, zone_of
+from rooms.contact import STAFF, is_answer, is_concerned, may_call_off, side
 from rooms.errors import RoomError
-from rooms.models import Event, Membership, Occasion, Person
+from rooms.limits import DATES, check_space
+from rooms.models import LIVE_STATES, Event, Membership, Occasion, Person
 from rooms.services import occasion_parts as parts
 from rooms.services.occasion_steps import (
     State,
@@ -63,17 +64,18 @@ def propose(
     """Ask for, or invite to, one occasion, or one each week until a day. `people`: who of the birth side is asked.
 
     Whoever proposes it comes; those who care for the child at home are always asked. Raises RoomError: not_allowed,
-    bad_choice, not_to_come, too_often, nobody_asked, OutsideApproval, double_booked, and as `items.tell`.
+    bad_choice, not_to_come, too_often, enough, nobody_asked, OutsideApproval, double_booked, and as `items.tell`.
     """
     with transaction.atomic():
         steps = ("asked", "invited", "set")
         member, done = begin(actor=actor, room_id=room_id, client_id=client_id, action=Action.PLAN, steps=steps)
         if done:
             return done
-        own, zone = side(member), zone_of(member.room)
+        own, zone = side(member), member.room.zone
         if not own:
             raise RoomError("not_allowed")
         parts.check_kind(member.room, kind, place_kind, whole_day=whole_day)
+        check_space(Occasion.objects.filter(by=member, state__in=LIVE_STATES, starts__gt=at or timezone.now()), DATES)
         asked = parts.those_asked(member, people)
         first = Occasion(
             room=member.room,
@@ -118,7 +120,7 @@ def accept(
         member, done = begin(actor=actor, room_id=room_id, client_id=client_id, action=Action.PLAN, steps=("yes",))
         if done:
             return done
-        one, zone = found(member, occasion, version, at=at), zone_of(member.room)
+        one, zone = found(member, occasion, version, at=at), member.room.zone
         group = parts.for_each(following(one, all_to_come), lambda each: parts.come(each, member, zone))
         check_free(member, group, overlap_ok)
         changed(group)
@@ -151,7 +153,7 @@ def change(
         member, done = begin(actor=actor, room_id=room_id, client_id=client_id, action=Action.PLAN, steps=steps)
         if done:
             return done
-        one, zone = found(member, occasion, version, at=at), zone_of(member.room)
+        one, zone = found(member, occasion, version, at=at), member.room.zone
         if not side(member) or not is_concerned(one, member):
             raise RoomError("not_asked")
         parts.check_kind(member.room, one.kind, place_kind or one.place_kind, whole_day=one.whole_day)
@@ -243,7 +245,7 @@ def approve(
         member, done = begin(actor=actor, room_id=room_id, client_id=client_id, action=Action.APPROVE, steps=steps)
         if done:
             return done
-        one, zone = found(member, occasion, version, at=at), zone_of(member.room)
+        one, zone = found(member, occasion, version, at=at), member.room.zone
         if one.state != State.AGREED:
             raise RoomError("changed_since")
         group = following(one, all_to_come)

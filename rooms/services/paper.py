@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max, Q
@@ -187,7 +186,7 @@ def _check(sheet: Sheet, typed: Typed, actor: Person) -> date:
 
 def _day_since(sheet: Sheet, day: date | None, actor: Person) -> date:
     """A day from the printing up to today, where the social worker is."""
-    zone = ZoneInfo(actor.time_zone)
+    zone = actor.zone
     if day is None or not sheet.printed_at.astimezone(zone).date() <= day <= timezone.now().astimezone(zone).date():
         raise RoomError("bad_day")
     return day

@@ -1,5 +1,7 @@
 """What becomes of visits and dates when somebody's part closes, or goes on in another role."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from rooms.access import still_open
@@ -10,8 +12,8 @@ from rooms.services.occasion_steps import changed, is_soon, live_after, tell
 Says = OccasionPart.Says
 
 
-def step_out(member: Membership) -> None:
-    """A part was closed, in this transaction: nothing to come stands that waits for this member alone.
+def step_out(member: Membership, *, after: datetime | None = None) -> None:
+    """A part was closed, or will be, in this transaction: nothing after that stands that waits for this member alone.
 
     A visit that nobody else of their side comes to is called off, in the name of the room's staff.
     """
@@ -21,7 +23,7 @@ def step_out(member: Membership) -> None:
         .order_by("role")
         .first()
     )
-    for one in live_after(member, timezone.now()):
+    for one in live_after(member, after or timezone.now()):
         if not OccasionPart.objects.filter(occasion=one, member=member).exclude(says=Says.NO).update(says=Says.NO):
             continue
         left = one.parts.select_related("member__person", "member__room").exclude(says=Says.NO)

@@ -50,7 +50,7 @@ def send(
             at=at or timezone.now(),
         )
         item = Item(kind=_KINDS[PassedWords.Way(way)], id=row.public_id, facts={})
-        event = items.tell(member, item, client_id=client_id, text=text, files=files, sure=sure, at=at)
+        event = items.tell(member, item, client_id=client_id, text=text, files=files, child=row.child, sure=sure, at=at)
         row.seq = event.seq
         row.save()
         return event
@@ -82,7 +82,7 @@ def told(
         if row.told_at is not None:
             raise RoomError("already_passed")
         item = Item(kind="words.told", id=row.public_id, facts={})
-        event = items.tell(member, item, client_id=client_id, text=text, sure=sure, at=at)
+        event = items.tell(member, item, client_id=client_id, text=text, child=row.child, sure=sure, at=at)
         row.told_at, row.told_seq = at or timezone.now(), event.seq
         row.save(update_fields=["told_at", "told_seq"])
         return event

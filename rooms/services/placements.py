@@ -16,10 +16,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from rooms.access import Action, allowed, enter_locked
-from rooms.contact import zone_of
 from rooms.errors import RoomError
 from rooms.items import Item
 from rooms.models import (
+    CARERS,
     STAFF_ROLES,
     Act,
     Child,
@@ -35,19 +35,18 @@ from rooms.models import (
     StaffAct,
     State,
 )
-from rooms.services import about, book, items, memberships, stays
+from rooms.services import about, book, items, memberships, planning, planning_parts, stays
 from rooms.services.first_days import NEW
+from rooms.services.kept_hidden import Carried, keep_hidden
+from rooms.services.move_people import WHY, as_before, join, let_in
 from rooms.services.retelling import copies_kept
 from rooms.services.rooms import open_room
 from rooms.services.writing import set_read_only
+from rooms.text import clean_name
 
 logger = logging.getLogger(__name__)
 
-CARERS: Final = frozenset({Role.FOSTER_PARENT, Role.KINSHIP_CAREGIVER})
-"""Who belongs to the home that the child lives in."""
 LASTING: Final = (State.ACTIVE, State.SUSPENDED)
-WHY: Final = "a change of placement"
-"""What the trail says of parts that change with it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +64,8 @@ class MovePlan:
     role: str = Role.FOSTER_PARENT
     for_now: bool = False
     goodbye: date | None = None
+    ask_in: bool = False
+    new_home: str = ""
 
 
 def move(*, actor: Person, room_id: str, client_id: UUID, plan: MovePlan, at: datetime | None = None) -> Event:
@@ -74,14 +75,15 @@ def move(*, actor: Person, room_id: str, client_id: UUID, plan: MovePlan, at: da
     not_living_there.
     """
     with copies_kept(), transaction.atomic():
+        planning_parts.lock_along(actor, room_id)
         staff = enter_locked(actor=actor, room_id=room_id, action=Action.MANAGE)
         if done := items.told_before(staff, client_id, "meeting.moving"):
             return done
         source, now = staff.room, at or timezone.now()
-        children, home = _children(source, plan.children), _home(source, plan.household)
-        zone = zone_of(source)
+        children, home = _children(source, plan.children), _home(source, plan)
+        zone = source.zone
         until = _goodbye(plan, zone, now)
-        along = _along(source, plan.along, home)
+        others = _along(source, plan.along, home)
         day = plan.when.astimezone(zone).date()
         ended = _end_stays(source, children, day)
         for child in children:
@@ -90,21 +92,21 @@ def move(*, actor: Person, room_id: str, client_id: UUID, plan: MovePlan, at: da
             )
         target = open_room(family=source.family, children=children, household=home, at=at)
         team = source.memberships.filter(role__in=STAFF_ROLES, state=State.ACTIVE).select_related("person")
-        joined = [_join(target, one, actor, at) for one in [*team, *along]]
-        as_member = next((one for one in joined if one.is_staff and Action.TELL in allowed(one)), None)
+        along = [(old, join(target, old, actor, at)) for old in [*team, *others]]
+        as_member = next((new for _old, new in along if new.is_staff and Action.TELL in allowed(new)), None)
         if as_member is None:
             raise RoomError("no_worker")
         for person in home.adults.filter(is_active=True).order_by("pk"):
-            _let_in(source, target, person, Role(plan.role), actor, at)
-        for child in children:
-            about.carried(source=source, target=target, child=child, as_member=as_member, at=now)
-            book.carried(source=source, target=target, child=child, as_member=as_member, at=now)
+            let_in(target, person, Role(plan.role), actor, at)
+        lines = [line for child in children for line in _carried(source, target, child, as_member, now)]
+        _as_in_the_room_before(source, target, along, lines, actor)
         _hearings(source, as_member, now)
         gone = Move.objects.create(source=source, target=target, by=staff, until=until, at=now)
         told = Item(kind="meeting.moving", id=gone.public_id, facts={"on": day.isoformat()})
-        event = items.tell(staff, told, client_id=client_id, at=at)
+        event = items.tell(staff, told, client_id=client_id, child=children[0] if len(children) == 1 else None, at=at)
         _over(gone, ended, day, at)
         _leave(gone, children, actor)
+        _where_homes_plan(gone, plan, actor, now)
         return event
 
 
@@ -123,7 +125,7 @@ def _close_one(pk: int) -> bool:
                 return False
             teller = stays.teller_of(gone.source, gone.by)
             if teller is not None and gone.until is not None:
-                stays.dates_over(teller, timezone.localdate(gone.until, zone_of(gone.source)))
+                stays.dates_over(teller, gone.source.day(gone.until))
             _close(gone, None)
             return True
     except Exception as error:
@@ -138,11 +140,14 @@ def _children(room: Room, wanted: Sequence[str]) -> list[Child]:
     return found
 
 
-def _home(room: Room, wanted: int) -> Household:
-    found = Household.objects.filter(pk=wanted, agency=room.family.agency_id).exclude(pk=room.household_id or 0).first()
-    if found is None:
+def _home(room: Room, plan: MovePlan) -> Household:
+    if plan.new_home.strip() and not plan.household:
+        return Household.objects.create(agency=room.family.agency, name=clean_name(plan.new_home))
+    found = Household.objects.filter(pk=plan.household, agency=room.family.agency_id)
+    home = found.exclude(pk=room.household_id or 0).first()
+    if home is None:
         raise RoomError("bad_choice")
-    return found
+    return home
 
 
 def _along(room: Room, wanted: Sequence[str], home: Household) -> list[Membership]:
@@ -179,50 +184,34 @@ def _end_stays(room: Room, children: Iterable[Child], day: date) -> list[Placeme
     return ended
 
 
-def _join(target: Room, old: Membership, actor: Person, at: datetime | None) -> Membership:
-    """The same part in the new room, by the same name, with its end, its pause and its narrowing."""
-    member = memberships.add(
-        actor=actor,
-        room=target,
-        person=old.person,
-        role=Role(old.role),
-        shown_name=old.shown_name,
-        sees_history=True,
-        reason=WHY,
-        until=old.until,
-        at=at,
-    )
-    _as_before(target, member, old, actor)
-    return member
+def _carried(source: Room, target: Room, child: Child, as_member: Membership, now: datetime) -> list[Carried]:
+    """What the child owns comes along: what is known of it, and its book."""
+    known = about.carried(source=source, target=target, child=child, as_member=as_member, at=now)
+    return known + book.carried(source=source, target=target, child=child, as_member=as_member, at=now)
 
 
-def _let_in(source: Room, target: Room, person: Person, role: Role, actor: Person, at: datetime | None) -> None:
-    """An adult of the new home, by first name; in full where somebody has one like it; by last name if it is staff."""
-    words = person.name.split()
-    names = (words[0], person.name, words[-1])
-    for name in names:
-        try:
-            member = memberships.add(
-                actor=actor, room=target, person=person, role=role, shown_name=name, reason=WHY, at=at
-            )
-        except RoomError as error:
-            if error.code != "name_taken" or name == names[-1]:
-                raise
-        else:
-            break
-    for old in source.memberships.filter(person=person, state=State.SUSPENDED):
-        _as_before(target, member, old, actor)
+def _as_in_the_room_before(
+    source: Room, target: Room, along: Iterable[tuple[Membership, Membership]], lines: Sequence[Carried], actor: Person
+) -> None:
+    """Pauses and narrowings come along, and what was hidden stays so; who is paused finds the rest when they are back.
+
+    Whoever cares for the child from now on, kin of the old room too, knows of it what any home would.
+    """
+    for old, new in along:
+        if not new.is_staff:
+            keep_hidden(lines, old, new)
+        as_before(target, new, old, actor)
+    for new in target.memberships.filter(role__in=CARERS, state=State.ACTIVE).select_related("person"):
+        for old in source.memberships.filter(person=new.person_id, state=State.SUSPENDED):
+            as_before(target, new, old, actor)
 
 
-def _as_before(target: Room, member: Membership, old: Membership, actor: Person) -> None:
-    """Pause, or narrow, a part in the new room as it is in the old one."""
-    change, until = None, None
-    if old.state == State.SUSPENDED:
-        change, until = memberships.suspend, old.paused_until
-    elif old.read_only:
-        change, until = memberships.narrow, old.read_only_until
-    if change is not None:
-        change(actor=actor, room_id=target.public_id, member_id=member.public_id, reason=WHY, until=until)
+def _where_homes_plan(gone: Move, plan: MovePlan, actor: Person, now: datetime) -> None:
+    """Whoever cared for a child goes from where homes plan when the child does; the new home is asked in from then."""
+    later = plan.when if plan.when > now else None
+    planning_parts.follow_home(gone.source, actor, gone=later)
+    if plan.ask_in and later is None:
+        planning.ask_home_in(actor=actor, room=gone.target, reason=WHY)
 
 
 def _hearings(source: Room, as_member: Membership, now: datetime) -> None:
@@ -253,7 +242,7 @@ def _over(gone: Move, ended: Sequence[Placement], day: date, at: datetime | None
     """End what hangs on the stay in the old home: what was planned for after it, and its first days once it is over."""
     room = gone.source
     others = room.children.exclude(pk__in=[stay.child_id for stay in ended]).exists()
-    if others or day <= timezone.localdate(at, zone_of(room)):
+    if others or day <= room.day(at):
         stays.meetings_over(room, ended)
     if not others:
         stays.dates_over(gone.by, day, at=at)

@@ -1,22 +1,20 @@
 """A room in which the foster homes of brothers and sisters plan time together (S44).
 
-Foster adults and staff only: what is said there is in no room of the birth parents, and nothing of theirs is here.
+Foster adults and staff only: what is said there is in no room of the birth parents, and nothing of theirs is here. Who
+goes again is in `rooms.services.planning_parts`.
 """
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 
-from rooms.access import Action, lock_rooms, permit, still_open
+from rooms.access import Action, allowed, enter_locked, lock_rooms, open_memberships, permit, still_open
+from rooms.caring import carers, in_care, lived_in
 from rooms.errors import RoomError
-from rooms.models import Child, Family, Membership, Person, Role, Room
+from rooms.models import CARERS, Child, Family, Membership, Person, Role, Room, State
 from rooms.services import memberships
 from rooms.services.rooms import open_room
-
-HOMES: Final = (Role.FOSTER_PARENT, Role.KINSHIP_CAREGIVER)
-"""Who looks after a child in a foster home."""
 
 
 def open_planning(*, actor: Person, room_ids: Collection[str], reason: str, at: datetime | None = None) -> Room:
@@ -24,7 +22,7 @@ def open_planning(*, actor: Person, room_ids: Collection[str], reason: str, at: 
 
     The foster adults of these rooms come in, and the staff that all of them share. Raises RoomError: not_found for
     whoever is no staff of all these rooms; reason_needed; bad_choice if the children do not belong together or live
-    in one home; planned_already.
+    in one home, or not in the home of their room any more; planned_already.
     """
     if not reason.strip():
         raise RoomError("reason_needed")
@@ -40,15 +38,60 @@ def open_planning(*, actor: Person, room_ids: Collection[str], reason: str, at: 
             raise RoomError("planned_already")
         room = open_room(family=family, children=children, household=None, purpose=Room.Purpose.PLANNING, at=at)
         for part in _who_comes(rooms):
-            _let_in(actor, room, part, reason, at)
+            _let_in(actor, room, part, reason, sees_history=True, at=at)
         return room
 
 
+def ask_in(*, actor: Person, room_id: str, parts: Collection[str], reason: str) -> list[Membership]:
+    """Let foster adults with whom children of a planning room live now into that room, by their parts in those rooms.
+
+    They read what is said from now on: what another home said before was not for them. Raises RoomError reason_needed;
+    bad_choice for whoever is not `missing`, and for nobody.
+    """
+    if not reason.strip():
+        raise RoomError("reason_needed")
+    with transaction.atomic():
+        staff = enter_locked(actor=actor, room_id=room_id, action=Action.MANAGE)
+        new = [part for part in missing(staff.room) if part.public_id in parts]
+        if not new or len(new) != len(set(parts)):
+            raise RoomError("bad_choice")
+        return [_let_in(actor, staff.room, part, reason) for part in new]
+
+
+def ask_home_in(*, actor: Person, room: Room, reason: str) -> None:
+    """Let a home to which a child just moved into the planning rooms that the actor manages, in their transaction."""
+    for there in staffed(actor, room):
+        for part in missing(there):
+            if part.room_id == room.pk:
+                _let_in(actor, there, part, reason)
+
+
+def staffed(actor: Person, room: Room) -> list[Room]:
+    """The planning rooms for children of this room in which the actor is staff who says who is in them."""
+    mine = open_memberships(actor).filter(room__purpose=Room.Purpose.PLANNING, room__children__in=room.children.all())
+    return list({part.room_id: part.room for part in mine if Action.MANAGE in allowed(part)}.values())
+
+
+def missing(room: Room) -> list[Membership]:
+    """The foster adults with whom children of a planning room live, and who are not in it: one part of each.
+
+    For any other room nobody.
+    """
+    if room.purpose != Room.Purpose.PLANNING:
+        return []
+    here = room.memberships.exclude(state=State.ENDED).values("person")
+    found = carers(room).filter(still_open(), person__is_active=True).exclude(person__in=here)
+    return list({part.person_id: part for part in found}.values())
+
+
 def there(family: Family, children: Collection[Child]) -> Room | None:
-    """The planning room for these very children, if there is one."""
-    rooms = Room.objects.filter(family=family, purpose=Room.Purpose.PLANNING).prefetch_related("children")
+    """The planning room for these children, if there is one: for them all, and for nobody else who is still in care."""
     wanted = {child.pk for child in children}
-    return next((room for room in rooms.order_by("pk") if {child.pk for child in room.children.all()} == wanted), None)
+    rooms = Room.objects.filter(family=family, purpose=Room.Purpose.PLANNING).prefetch_related("children")
+    for room in rooms.order_by("pk"):
+        if wanted <= {child.pk for child in room.children.all()} and in_care(room) <= wanted:
+            return room
+    return None
 
 
 def children_of(rooms: Collection[Room]) -> list[Child]:
@@ -56,12 +99,21 @@ def children_of(rooms: Collection[Room]) -> list[Child]:
     return list(Child.objects.filter(rooms__in=rooms).distinct().order_by("pk"))
 
 
+def lived_in_now(rooms: Collection[Room]) -> list[Room]:
+    """Those of one family's rooms whose children live in the home of the room."""
+    if not rooms:
+        return []
+    children = [child.pk for child in children_of(rooms)]
+    day = next(iter(rooms)).day()
+    homes = set(lived_in(children, day).values_list("pk", flat=True))
+    return [room for room in rooms if room.pk in homes]
+
+
 def _belonging_together(rooms: Collection[Room]) -> tuple[Family, list[Child]]:
     # One after the other for each family, so that two who open it at once do not open two.
     families = Family.objects.select_for_update().filter(pk__in={room.family_id for room in rooms})
     homes = {room.household_id for room in rooms}
-    planning = any(room.purpose != Room.Purpose.COPARENTING for room in rooms)
-    if len(families) != 1 or planning or None in homes or len(homes) < 2:
+    if len(families) != 1 or len(homes) < 2 or len(lived_in_now(rooms)) != len(rooms):
         raise RoomError("bad_choice")
     return families[0], children_of(rooms)
 
@@ -73,7 +125,7 @@ def _who_comes(rooms: Collection[Room]) -> Iterable[Membership]:
     for part in parts.order_by("pk"):
         theirs.setdefault(part.person_id, []).append(part)
     for mine in theirs.values():
-        at_home = next((part for part in mine if part.role in HOMES), None)
+        at_home = next((part for part in mine if part.role in CARERS), None)
         staff = [part for part in mine if part.is_staff]
         if at_home is not None:
             yield at_home
@@ -81,21 +133,23 @@ def _who_comes(rooms: Collection[Room]) -> Iterable[Membership]:
             yield staff[0]
 
 
-def _let_in(actor: Person, room: Room, part: Membership, reason: str, at: datetime | None) -> None:
-    for name in (part.shown_name, part.person.name):  # two of one first name may meet here
+def _let_in(
+    actor: Person, room: Room, part: Membership, reason: str, *, sees_history: bool = False, at: datetime | None = None
+) -> Membership:
+    names = (part.shown_name, part.person.name, part.person.name.split()[-1])  # two of one first name may meet here
+    for name in names:
         try:
-            memberships.add(
+            return memberships.add(
                 actor=actor,
                 room=room,
                 person=part.person,
                 role=Role(part.role),
                 shown_name=name,
-                sees_history=True,
+                sees_history=sees_history,
                 reason=reason,
                 at=at,
             )
         except RoomError as error:
-            if error.code != "name_taken" or name == part.person.name:
+            if error.code != "name_taken" or name == names[-1]:
                 raise
-        else:
-            return
+    raise RoomError("name_taken")

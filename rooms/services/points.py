@@ -95,7 +95,10 @@ def take(*, actor: Person, room_id: str, client_id: UUID, turn: str, at: datetim
 
 
 def take_back(*, actor: Person, room_id: str, client_id: UUID, turn: str, at: datetime | None = None) -> Event:
-    """Take one's own remark, or own words that are still open, back. Raises RoomError not_found, changed_since."""
+    """Take one's own remark, or own words that are still open, back: until they are settled, however long that takes.
+
+    Raises RoomError not_found, changed_since.
+    """
     with transaction.atomic():
         member = enter_locked(actor=actor, room_id=room_id)
         if done := items.taken_before(member, client_id, _said(member, turn).seq):

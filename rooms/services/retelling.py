@@ -7,11 +7,8 @@ from contextvars import ContextVar
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.utils import timezone
-
-from rooms.access import EDIT_WINDOW, message
 from rooms.errors import RoomError
-from rooms.items import ITEM, Item
+from rooms.items import Item
 from rooms.media import store
 from rooms.media.carried import files_of
 from rooms.media.photos import Photo
@@ -36,21 +33,6 @@ def child_in(member: Membership, child_id: str) -> Child:
     return found
 
 
-def own_and_recent(member: Membership, seq: int, first_at: datetime, *, now: datetime | None) -> Event:
-    """The member's own line, still new enough to be changed.
-
-    Raises RoomError not_found, not_allowed, too_late, gone.
-    """
-    said = message(member, seq)
-    if said.author_id != member.pk or ITEM not in said.data:
-        raise RoomError("not_allowed")
-    if (now or timezone.now()) - first_at > EDIT_WINDOW:
-        raise RoomError("too_late")
-    if items.retracted(member.room_id, [seq]):
-        raise RoomError("gone")
-    return said
-
-
 def anew(
     member: Membership,
     said: Event,
@@ -59,13 +41,16 @@ def anew(
     client_id: UUID,
     text: str,
     files: Sequence[FileRef],
+    child: Child,
     sure: bool,
     at: datetime | None,
 ) -> Event:
     """Tell an item of one's own once more, in place of what was `said`: its photos stay with it."""
     kept = [FileRef(id=copy.public_id, alt=alt) for copy, alt in copies(said, member)]
     items.take_back(member, said, client_id=None, at=at)
-    return items.tell(member, item, client_id=client_id, text=text, files=(*kept, *files), sure=sure, at=at)
+    return items.tell(
+        member, item, client_id=client_id, text=text, files=(*kept, *files), child=child, sure=sure, at=at
+    )
 
 
 @contextmanager

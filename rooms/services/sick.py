@@ -49,7 +49,8 @@ def tell(
             at=at or timezone.now(),
         )
         facts = {key.split(".")[1] if key in SIGNS else "doctor": key for key in tapped}
-        event = items.tell(member, Item(kind="sick.told", id=row.public_id, facts=facts), client_id=client_id, at=at)
+        item = Item(kind="sick.told", id=row.public_id, facts=facts)
+        event = items.tell(member, item, client_id=client_id, child=row.child, at=at)
         row.seq = event.seq
         row.save()
         others = member.room.memberships.filter(still_open(), person__is_active=True).exclude(pk=member.pk)
@@ -73,7 +74,8 @@ def see(*, actor: Person, room_id: str, client_id: UUID, card_id: str, at: datet
         earlier = SickSeen.objects.filter(card=row, member=member).first()
         if earlier is not None or row.author_id == member.pk:
             return message(member, earlier.seq if earlier else row.seq)
-        event = items.tell(member, Item(kind="sick.seen", id=row.public_id, facts={}), client_id=client_id, at=at)
+        item = Item(kind="sick.seen", id=row.public_id, facts={})
+        event = items.tell(member, item, client_id=client_id, child=row.child, at=at)
         SickSeen.objects.create(card=row, member=member, seq=event.seq, at=at or timezone.now())
         if not _has_more_to_see(member):
             for waiting in Notification.objects.filter(
@@ -98,7 +100,8 @@ def better(*, actor: Person, room_id: str, client_id: UUID, card_id: str, at: da
             raise RoomError("not_allowed")
         if row.better_at is not None:
             raise RoomError("already_better")
-        event = items.tell(member, Item(kind="sick.better", id=row.public_id, facts={}), client_id=client_id, at=at)
+        item = Item(kind="sick.better", id=row.public_id, facts={})
+        event = items.tell(member, item, client_id=client_id, child=row.child, at=at)
         still = SickCard.objects.filter(room=member.room, child=row.child_id, better_at__isnull=True)
         still.update(better_at=at or timezone.now(), better_seq=event.seq)
         return event
@@ -106,8 +109,8 @@ def better(*, actor: Person, room_id: str, client_id: UUID, card_id: str, at: da
 
 def _has_more_to_see(member: Membership) -> bool:
     """Whether the room has another open card that this member may see, and has not said yet that they saw."""
-    others = SickCard.objects.filter(room=member.room_id, better_at__isnull=True).exclude(author=member)
-    unseen = set(others.exclude(seen__member=member).values_list("seq", flat=True))
+    others = SickCard.objects.filter(room=member.room_id, child__rooms=member.room_id, better_at__isnull=True)
+    unseen = set(others.exclude(author=member).exclude(seen__member=member).values_list("seq", flat=True))
     unseen -= items.retracted(member.room_id, unseen)
     return Event.objects.filter(visible(member), seq__in=unseen).exists()
 

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 from typing import Final
 
-from rooms.contact import zone_of
 from rooms.models import STAFF_ROLES, Meeting, Membership, Occasion, Placement, Room, State
 from rooms.services.meeting_rules import LIVE, changed
 from rooms.services.occasion_steps import changed as changed_dates
@@ -31,7 +30,7 @@ def dates_over(
     teller: Membership, on: date, *, keep: Collection[str] = GOES_ON, at: datetime | None = None
 ) -> list[Occasion]:
     """Call off what the room of this part has planned for after a day, and tell it in one line. The room is locked."""
-    last = datetime.combine(on, time.max, zone_of(teller.room))
+    last = datetime.combine(on, time.max, teller.room.zone)
     found = [one for one in live_after(teller, last) if one.kind not in keep]
     for one in found:
         one.state = Occasion.State.CALLED_OFF

@@ -1,6 +1,8 @@
 """What the design promises about the code's shape and the import contracts in pyproject.toml cannot say."""
 
 import ast
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,14 @@ def test_only_events_writes_an_event() -> None:
 def test_sockets_and_views_leave_the_database_to_the_layers_below() -> None:
     faces = [*ROOT.glob("*/consumers.py"), ROOT / "rooms" / "socket.py", *(ROOT / "frontend" / "views").glob("*.py")]
     assert [str(path) for path in faces if path.exists() and ".objects" in path.read_text()] == []
+
+
+def test_the_table_of_layers_says_what_each_module_is_for_in_the_order_of_the_law() -> None:
+    law = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = next(one["layers"] for one in law if one["id"] == "inside-rooms")
+    rows = re.findall(r"^\| (`.*?) \|", (ROOT / "docs" / "architecture.md").read_text(), re.MULTILINE)
+    said = re.findall(r"`(\w+)`", " ".join(rows))
+    assert said == re.findall(r"\((\w+)\)", " ".join(layers))
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))

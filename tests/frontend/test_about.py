@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
+from django.utils import timezone
 
 from rooms.models import BigStep, ChildEntry, DearThing, Event, ExpertQuestion
+from rooms.models.about import HOME, TOLD, Topic
 from rooms.services import memberships
 from tests.cast import Cast
 from tests.frontend.conftest import Reader
@@ -117,6 +120,54 @@ def test_an_expert_is_asked_and_the_answer_lands_here(reader: At) -> None:
     assert "answered a question about sleep and bedtime" in text_of(wendy.get())
 
 
+def test_whoever_does_not_know_finds_whom_to_ask(reader: At) -> None:
+    """S24: on top of the page and at each topic, by name; the question stands in the conversation."""
+    wendy, ana = reader("wendy", "jon"), reader("ana", "jon")
+    tell(ana, "sleep", "A song")
+    page = wendy.get("child/").content.decode()
+    assert page.count("Ask Ana Gutierrez and Joshua Reyes<span") == 19, "one for each topic about the child"
+    assert page.index("Ask Ana Gutierrez and Joshua Reyes") < page.index("To stay safe")
+    assert wendy.post("child/", act="ask", topic="food", text="Which spoon?").status_code == 303
+    assert "has a question for you about food and meals" in text_of(ana.get()) and "Which spoon?" in text_of(ana.get())
+    asked = text_of(wendy.get("child/"))
+    assert "You asked about food and meals" in asked and "See it in the conversation" in asked
+    assert "Ask Wendy Chadwick : an average day in this home" in text_of(ana.get("child/"))
+    assert "Ask Ana" not in text_of(ana.get("child/")) and "Ask Wendy" not in asked
+    assert wendy.post("child/", act="ask", topic="", text="Which spoon?").status_code == 422
+
+
+def test_who_is_asked_much_is_asked_one_at_a_time(reader: At) -> None:
+    """S24: the oldest question has a place to answer, the others stand below by name."""
+    wendy, ana = reader("wendy", "jon"), reader("ana", "jon")
+    for topic in ("food", "play", "sleep"):
+        wendy.post("child/", act="ask", topic=topic)
+    page = text_of(ana.get("child/"))
+    assert "asks you about food and meals" in page and "asks you about play" not in page
+    assert "After that, one at a time: sleep and bedtime , play" in page or "play , sleep and bedtime" in page
+    play = ExpertQuestion.objects.get(topic="play").public_id
+    assert "asks you about play" in text_of(ana.get(f"child/?of={play}")), "as its line in the conversation names it"
+    tell(ana, "food", "The green one", question=ExpertQuestion.objects.get(topic="food").public_id)
+    assert "asks you about play" in text_of(ana.get("child/"))
+    assert text_of(wendy.get("child/")).count("You asked about") == 2
+
+
+def test_topics_fit_the_childs_age(reader: At, cast: Cast) -> None:
+    """S21 to S23: nobody is asked about the school of a two-year-old; what was told shows; of unknown age, all."""
+    cast.rooms["jon"].children.update(birth_date=None)
+    wendy, ana = reader("wendy", "jon"), reader("ana", "jon")
+    assert "School and learning" in text_of(wendy.get("child/")) and "Learning to drive" in text_of(ana.get("child/"))
+    two = timezone.localdate() - timedelta(days=900)
+    cast.rooms["jon"].children.update(birth_date=two)
+    for page in (text_of(one.get("child/")) for one in (wendy, ana)):
+        assert "School and learning" not in page and "Learning to drive" not in page
+        assert "What we told the school" not in page and "Sleep and bedtime" in page
+    assert tell(wendy, "school", "Two mornings with the big ones").status_code == 303
+    assert "Two mornings with the big ones" in text_of(ana.get("child/"))
+    for topic in [topic for topic in Topic if topic not in (Topic.SCHOOL, *TOLD, *HOME)]:
+        tell(ana, topic, "told")
+    assert "You know Jon best" not in text_of(ana.get("child/"))
+
+
 def test_a_step_is_asked_about_first(reader: At) -> None:
     """S26: the desk sees where it stands, too."""
     wendy, ana, tianna = reader("wendy", "jon"), reader("ana", "jon"), reader("tianna", "jon")
@@ -146,6 +197,18 @@ def test_keep_this(reader: At, cast: Cast) -> None:
     assert f"{kept}/keep/" not in wendy.get().content.decode()
     assert wendy.get("1/keep/").status_code == 404
     assert reader("samara", "jaylan").get(f"{said.seq}/keep/").status_code == 404
+
+
+def test_where_a_message_may_belong_is_offered_first(reader: At, cast: Cast) -> None:
+    """S24: what its words point to, in either language; then all topics in the groups of the page, each once."""
+    said = cast.say("joshua", "jon", "Para DORMIR: la cobija azul y una canción, cada noche")
+    page = reader("wendy", "jon").get(f"{said.seq}/keep/").content.decode()
+    legends = re.findall(r"<legend>([^<]+)</legend>", page)
+    assert legends[:3] == ["Where does it belong?", "Perhaps here", "To stay safe"] and "Roots" in legends
+    places = re.findall(r'name="topic" value="([\w-]+)"', page)
+    assert places[:2] == ["sleep", "comfort"] and len(places) == len(set(places)) == 22
+    other = cast.say("joshua", "jon", "Ok!")
+    assert "Perhaps here" not in reader("wendy", "jon").get(f"{other.seq}/keep/").content.decode()
 
 
 def test_a_home_introduces_itself_without_an_address(reader: At) -> None:

@@ -94,6 +94,32 @@ def test_a_change_asks_again_for_the_changed_point_only(reader: Make) -> None:
     assert "agreed on" not in page(ana)
 
 
+def test_it_is_scanned_before_it_is_read(reader: Make) -> None:
+    """S16: points are closed until something of one is open; what waits for the reader stands on top, then how far."""
+    ana, brianna, francisco = (reader(who, "macia") for who in ("ana", "brianna", "francisco"))
+    do(ana, "begin")
+    assert page(brianna).count("<details open") == 0
+    assert page(brianna, "agreement/?all=1").count("<details open") == AgreementPoint.objects.count()
+    do(ana, "reword", point=food().public_id, version=1, text="Ana brings the fruit")
+    told = page(brianna)
+    assert told.index('id="waits"') < told.index("Ana Gutierrez suggests other words") < told.index('id="points"')
+    assert told.count("<details open") == 1
+    assert "suggests other words</span>" not in page(ana), "one's own waits for the others"
+    for one in (ana, brianna, francisco):
+        do(one, "agree", version=1)
+    total = AgreementPoint.objects.count()
+    do(brianna, "take", turn=PointTurn.objects.get().public_id)
+    assert f"{total - 1} of {total} points: both sides agree" in page(ana)
+    for one in (ana, francisco):
+        do(one, "agree", version=2)
+    assert "not yet: Brianna Winter" in page(ana)
+    do(brianna, "agree", version=2)
+    assert f"{total} of {total} points: both sides agree" in page(ana), "the worker has not agreed yet"
+    assert 'id="waits"' not in page(ana)
+    remark = do(ana, "talk", point=food().public_id, text="I bring the mango").headers["Location"]
+    assert page(ana, remark.split(ana.base)[1].split("#")[0]).count("<details open") == 1
+
+
 def test_words_that_are_refused_stay_in_their_form(reader: Make) -> None:
     ana = reader("ana", "macia")
     do(ana, "begin")

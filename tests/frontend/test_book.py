@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import AsyncClient
 from django.utils import timezone
@@ -16,15 +17,21 @@ from django.utils import timezone
 from rooms.media import store
 from rooms.models import BookEntry, Role
 from rooms.protocol import FileRef
+from rooms.queries import paging
 from rooms.services import book, memberships
 from tests.cast import Cast
 from tests.frontend.conftest import Reader
-from tests.photos import kept
+from tests.photos import jpeg, kept
 from tests.walls.answers import signed_in
 
 pytestmark = [pytest.mark.django_db]
 
 At = Callable[[str, str], Reader]
+
+
+def alts(one: Reader) -> list[str]:
+    """What stands for each photo on the page of the book."""
+    return re.findall(r'<img [^>]*alt="([^"]*)"', one.get("book/").content.decode())
 
 
 def put(cast: Cast, who: str = "wendy", photo: bool = False, **more: object) -> BookEntry:
@@ -130,18 +137,21 @@ def test_as_a_pdf_it_is_a_keepsake(cast: Cast, reader: At) -> None:
 
 
 def test_it_is_for_the_room_and_nobody_else(cast: Cast, reader: At) -> None:
-    """P6, S70: who is paused, or in another room, gets none of it; an advocate reads and keeps, and puts nothing in."""
+    """P6, S70: who is paused, or in another room, gets none of it; who only reads keeps it, and puts nothing in."""
     put(cast)
     room_id = cast.rooms["jon"].public_id
     for who in ("francisco", "brianna"):
         for path in ("book/", "book/book.html", "book/book.pdf"):
             assert signed_in(cast.people[who]).get(f"/rooms/{room_id}/{path}").status_code == 404
-    memberships.add(actor=None, room=cast.rooms["jon"], person=cast.francis, role=Role.ADVOCATE, sees_history=True)
-    advocate = reader("francis", "jon")
-    page = advocate.get("book/").content.decode()
+    guest = memberships.add(
+        actor=None, room=cast.rooms["jon"], person=cast.francis, role=Role.RELATIVE, sees_history=True
+    )
+    memberships.narrow(actor=cast.tianna, room_id=room_id, member_id=guest.public_id, reason="a test")
+    guest_at = reader("francis", "jon")
+    page = guest_at.get("book/").content.decode()
     assert "Agua!" in page and "Put something into the book" not in page and "Celebrate" not in page
-    assert "Agua!" in whole(advocate.get("book/book.html"))
-    assert advocate.post("book/", sort="book.art", text="A word").status_code == 403
+    assert "Agua!" in whole(guest_at.get("book/book.html"))
+    assert guest_at.post("book/", sort="book.art", text="A word").status_code == 403
 
 
 def test_what_is_hidden_from_a_reader_is_not_in_their_copy(cast: Cast, reader: At) -> None:
@@ -173,3 +183,37 @@ def test_it_comes_whole_from_a_server_with_an_event_loop(cast: Cast) -> None:
     page = asyncio.run(fetched())
     assert all(f"Entry {number}" in page for number in range(3)) and page.rstrip().endswith("</html>")
     assert 'lang="es"' in page and "una primera vez" in page and "data:image/jpeg" in page
+
+
+def test_what_a_photo_shows_is_asked_for_and_stays(reader: At) -> None:
+    """S28, S47: for those who cannot see it; kept when the form comes back, and when its words are written anew."""
+    wendy, ana = reader("wendy", "jon"), reader("ana", "jon")
+    photo = SimpleUploadedFile("IMG.jpg", jpeg(64, 48), content_type="image/jpeg")
+    form = {"sort": "book.art", "text": "You are a terrible mother", "alt": "A truck in crayon"}
+    again = wendy.post("book/", photos=photo, **form)
+    page = again.content.decode()
+    kept_photo = re.findall(r'name="kept" value="(\w+)"', page)
+    assert again.status_code == 422 and 'name="alt" maxlength="500" value="A truck in crayon"' in page
+    assert wendy.post("book/", kept=kept_photo, **{**form, "text": "For the window"}).status_code == 303
+    assert alts(ana) == ["A truck in crayon"]
+    entry = BookEntry.objects.get().public_id
+    assert wendy.post("book/", entry=entry, sort="book.art", text="For the kitchen window").status_code == 303
+    assert alts(ana) == ["A truck in crayon"]
+
+
+def test_a_thick_book_is_read_in_parts(cast: Cast, reader: At, monkeypatch: pytest.MonkeyPatch) -> None:
+    """S70: newest first, with the way to what was earlier and back; an act on an old entry leads back to it."""
+    monkeypatch.setattr(paging, "PAGE", 2)
+    for words in ("one", "two", "three"):
+        put(cast, text=words)
+    ana, oldest = reader("ana", "jon"), BookEntry.objects.order_by("pk")[0].public_id
+    first = ana.get("book/").content.decode()
+    assert first.index(">three<") < first.index(">two<") and ">one<" not in first
+    older = re.findall(r'href="(\?child=\w+&amp;before=\w+)#book"', first)[0].replace("&amp;", "&")
+    second = ana.get(f"book/{older}").content.decode()
+    assert ">one<" in second and ">two<" not in second and "Back to the newest" in second
+    celebrated = ana.post("book/act/", act="cheer", about=oldest, cheer="cheer.team")
+    place = celebrated.headers["Location"]
+    assert place == f"{ana.base}book/?of={oldest}#{oldest}"
+    assert ">one<" in ana.get(place.split(ana.base)[1].split("#")[0]).content.decode()
+    assert f'href="{ana.base}book/?of={oldest}#{oldest}"' in ana.get().content.decode()

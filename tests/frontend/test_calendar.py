@@ -5,12 +5,15 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.template import Context, Template
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from frontend import when
 from moderation.models import Look
 from rooms.models import Meeting, Occasion, Person
 from rooms.services import occasion_plans
+from rooms.zones import clock_time
 from tests.cast import Cast
 from tests.frontend.test_feeds import PLACE, plan, soon
 
@@ -147,3 +150,31 @@ def test_ways_to_it(cast: Cast) -> None:
     assert 'href="/calendar/"' in page_of(cast, "ana", "/")
     assert 'href="/calendar/phone/"' in page_of(cast, "ana", "/settings/")
     assert 'href="/desk/calendar/"' in page_of(cast, "tianna", "/desk/")
+
+
+def test_a_day_without_its_time_does_not_take_all_day(cast: Cast) -> None:
+    """S36: the time is told with the place, to those who may see that; "all day" would be another thing."""
+    one = plan(cast, "macia", soon(3), kind="dentist", place_kind="office", whole_day=True)
+    assert "The social worker tells you the time." in page_of(cast, "ana") and "All day" not in page_of(cast, "ana")
+    one.place_for.add(cast.member("ana", "macia"))
+    assert "The time stands with the place." in page_of(cast, "ana")
+
+
+@pytest.mark.parametrize(("language", "tile", "clock"), [("en", "Oct", "4:05 pm"), ("es", "oct", "4:05 pm")])
+def test_months_and_hours_as_the_language_writes_them(language: str, tile: str, clock: str) -> None:
+    """Months are small in Spanish; no hour ends with a dot, so that none of a sentence is doubled."""
+    at = datetime(2026, 10, 12, 16, 5, tzinfo=ZONE)
+    with translation.override(language), timezone.override(ZONE):
+        tag = "{% load coparenting %}{{ at|short_month }} {{ at|clock }}"
+        assert Template(tag).render(Context({"at": at})) == f"{tile} {clock}"
+        assert tile in when.ago(datetime(2025, 10, 12, 16, 5, tzinfo=ZONE))
+        assert not any(clock_time(time(hour)).endswith(".") for hour in range(24))
+
+
+def test_a_new_link_can_be_copied(cast: Cast) -> None:
+    """With a button where the browser can, and from a field that is chosen as a whole."""
+    client = Client()
+    client.force_login(cast.ana)
+    page = client.post("/calendar/link/", {"shows": "kinds"}).content.decode()
+    assert 'id="copy" hidden' in page and 'id="address" rows="3" readonly' in page
+    assert "calendar-phone" in page and "We cannot show you the link again." in page

@@ -30,7 +30,9 @@ def body(reader: Reader, path: str = "dates/") -> str:
 def allow(reader: At, room: str = "jon", **more: object) -> None:
     terms = {"who": "everyone", "supervised": "agency", "times": "1", "per": "week", "minutes": "120"}
     terms |= {"places": ["agency", "public"], "from_on": timezone.localdate().isoformat(), "staff_decides": "1"}
-    answer = reader("tianna", room).post("dates/allowed/", **{**terms, **more})
+    tianna = reader("tianna", room)
+    terms |= dict.fromkeys(re.findall(r'name="(older-\w+)"', body(tianna, "dates/allowed/")), "replaces")
+    answer = tianna.post("dates/allowed/", **{**terms, **more})
     assert answer.status_code == 303
 
 
@@ -82,7 +84,7 @@ def test_from_asking_to_set_everybody_sees_how_it_stands(reader: At) -> None:
     do(tianna, one, "approve")
     for page in (body(joshua), body(wendy), body(tianna), body(reader("ana", "jon"))):
         assert "is settled" in page and "3:00 pm" in page
-    assert f"dates/#{one.public_id}" in joshua.get().content.decode()
+    assert f"#{one.public_id}" in joshua.get().content.decode()
     assert "approved a visit" in wendy.get().content.decode()
 
 
@@ -172,8 +174,8 @@ def test_both_sides_ask_the_worker_together(reader: At) -> None:
 def test_staff_keeps_what_the_court_allows(reader: At) -> None:
     """S35: kept by staff, replaced and ended, and what was before stays to be read."""
     allow(reader)
-    tianna, first = reader("tianna", "jon"), Approval.objects.get()
-    allow(reader, times="2", replaces=first.public_id)
+    tianna = reader("tianna", "jon")
+    allow(reader, times="2")
     page = body(tianna, "dates/allowed/")
     assert "2 times a week" in page and "once a week" in page
     assert "2 times a week" in body(reader("wendy", "jon"))
@@ -292,3 +294,31 @@ def test_twenty_dates_cost_as_many_queries_as_ten(reader: At, cast: Cast) -> Non
             counts.append(len(read))
         assert page.count('<article class="card date') == len(counts) // 3 * 10
     assert counts[:3] == counts[3:]
+
+
+def test_what_waits_for_me_is_first_and_each_answer_is_as_near(reader: At) -> None:
+    """S36: yes, another time and no stand beside each other, and each opens what it says."""
+    allow(reader, staff_decides="0", times="3")
+    settled = asked(reader)
+    do(reader("wendy", "jon"), settled, "accept")
+    later = (timezone.localdate() + timedelta(days=12)).isoformat()
+    one = asked(reader, day=later)
+    wendy = reader("wendy", "jon")
+    page = body(wendy)
+    assert page.index('id="waiting"') < page.index('id="next"')
+    card = page[page.index(f'id="{one.public_id}"') : page.index('id="next"')]
+    assert re.findall(r'<(?:a|button) class="(button[^"]*)"', card) == ["button"] * 3
+    for answer, field in (("yes", "yes-text"), ("time", "change-text"), ("no", "no-text")):
+        opened = body(wendy, f"dates/{one.public_id}/?answer={answer}")
+        shown = opened[opened.index('<details class="answer" name="answer" open>') :]
+        assert field in shown[: shown.index("</details>")], answer
+
+
+def test_the_plan_waits_until_the_visit_is_agreed(reader: At) -> None:
+    """S38: nothing is planned for what is only asked for."""
+    allow(reader)
+    one = asked(reader)
+    assert 'id="plan"' not in body(reader("wendy", "jon"), f"dates/{one.public_id}/")
+    do(reader("wendy", "jon"), one, "accept")
+    assert one.state == "agreed"
+    assert 'id="plan"' in body(reader("wendy", "jon"), f"dates/{one.public_id}/")

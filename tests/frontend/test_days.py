@@ -107,14 +107,38 @@ def test_long_rooms_have_earlier_days(cast: Cast, reader: At) -> None:
     assert "Telling 30" in older and "Telling 31" in older and "Telling 29" not in older
 
 
-def test_the_week_is_a_table_that_reads_aloud(cast: Cast, reader: At) -> None:
-    """S27: a caption, headers of rows and columns; a week with nothing says so kindly."""
-    told(cast, taps={"slept": "slept.well"})
+def test_the_week_is_seven_days_one_below_the_other(cast: Cast, reader: At) -> None:
+    """S27: a heading each, so that it reads on any screen and aloud; a week with nothing says so kindly."""
+    told(cast, taps={"slept": "slept.well"}, text="He sang all the way home")
     page = reader("ana", "jon").get("days/week/").content.decode()
-    assert "<caption" in page and 'scope="row">Sleep' in page and page.count('scope="col"') == 7
+    assert page.count('<li class="entry"><h2>') == 7 and page.count("Nothing was told on this day.") == 6
+    assert "slept well" in page and "He sang all the way home" in page
     assert "on 1 day of this week" in page
     assert "Nothing was told" in reader("ana", "jon").get("days/week/?to=2020-01-01").content.decode()
     assert reader("ana", "jon").get("days/week/?to=x&child=%00").status_code == 200
+
+
+def test_sick_days_are_in_the_week(cast: Cast, reader: At) -> None:
+    """S27, S29: also where nothing else was told, and from the desk."""
+    sick.tell(
+        actor=cast.wendy, room_id=cast.rooms["jon"].public_id, client_id=uuid4(), signs=["sick.fever", "sick.cough"]
+    )
+    for who in ("joshua", "tianna"):
+        page = reader(who, "jon").get("days/week/").content.decode()
+        assert "A sick day" in page and "fever" in page and "cough or cold" in page
+        assert "Jon was sick on 1 day of this week." in page
+
+
+@pytest.mark.parametrize(("years", "offered"), [(2, False), (3, True), (9, True), (None, True)])
+def test_school_is_offered_by_the_age_of_the_child(cast: Cast, reader: At, years: int | None, offered: bool) -> None:
+    """S27: not for a two-year-old; where the age is not known all is offered, and what was tapped before stays."""
+    child = cast.rooms["jon"].children.get()
+    child.birth_date = None if years is None else timezone.localdate() - timedelta(days=366 * years)
+    child.save()
+    assert ('name="school"' in reader("wendy", "jon").get("days/").content.decode()) is offered
+    day = told(cast, taps={"school": "school.good"})
+    page = reader("wendy", "jon").get(f"days/?change={day.public_id}").content.decode()
+    assert 'value="school.good" checked' in page
 
 
 @pytest.mark.parametrize("query", ["to=0001-01-01", "to=9999-12-31", "to=x", "to=%00", "to=0001-01-03&child=%00"])

@@ -10,6 +10,7 @@ from django.test import Client
 from moderation.models import Look
 from rooms.models import AgencyCard, Child, JournalEntry, Learned, Membership, Role
 from rooms.services import memberships
+from rooms.services.agency_cards import Wanted, save
 from tests.cast import Cast
 from tests.frontend.conftest import Reader
 from tests.frontend.test_words import untranslated  # noqa: F401  # a fixture
@@ -87,6 +88,7 @@ def test_ideas_are_for_the_childs_age_and_found_by_a_word(cast: Cast, reader: Se
     assert "Homework in short turns" in page(joshua, "ideas/?q=timer")
     assert "Homework in short turns" in page(joshua, "ideas/?all=1&topic=school")
     assert "Nothing fits that yet" in page(joshua, "ideas/?q=zzz")
+    assert "Homework in short turns" in page(joshua, "ideas/?topic=school&q=Timer")
 
 
 def test_an_idea_was_tried(reader: Seats) -> None:
@@ -266,3 +268,16 @@ def test_no_page_has_a_word_that_is_not_spanish(cast: Cast, reader: Seats, untra
     for kind in AgencyCard.Kind:
         reader("tianna", "macia").client.get(f"/desk/cards/?kind={kind}")
     assert untranslated == set()
+
+
+def test_what_may_be_shared_stands_beside_where_staff_writes(reader: Seats) -> None:
+    """S6: in the agency's words, at the desk's place to write and at private notes; parents write without it."""
+    tianna = reader("tianna", "macia")
+    desk = tianna.get().content.decode()
+    assert "Must be shared with both homes" in desk.split('<footer class="write">')[1].split('id="composer"')[0]
+    words = {"must": "Everything about asthma", "may": "Good news", "not": "Where anybody works"}
+    wanted = Wanted(kind=AgencyCard.Kind.SHARING, key="sharing", words={"en": words})
+    save(actor=tianna.cast.tianna, client_id=uuid4(), wanted=wanted)
+    assert "Everything about asthma" in tianna.get().content.decode()
+    assert "Everything about asthma" in tianna.get("notes/").content.decode()
+    assert "Everything about asthma" not in reader("ana", "macia").get().content.decode()

@@ -2,8 +2,9 @@
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from chatserver.urls import server_error
 from tests.cast import Cast
 from tests.frontend.conftest import Reader
 
@@ -16,10 +17,20 @@ def test_one_press_signs_out_and_leads_elsewhere(ana: Reader) -> None:
     assert "/accounts/login/" in ana.client.get("/").headers["Location"]
 
 
-def test_the_button_is_on_every_page_of_somebody_signed_in(ana: Reader, cast: Cast) -> None:
-    for page in ("/", f"/rooms/{cast.rooms['macia'].public_id}/", "/settings/"):
-        assert 'action="/leave/"' in ana.client.get(page).content.decode(), page
-    assert 'action="/leave/"' not in Client().get("/accounts/login/").content.decode()
+def test_the_button_is_on_every_page(ana: Reader, cast: Cast) -> None:
+    """Also where nothing is found, for staff in a room, and for whoever is about to come in."""
+    room = cast.rooms["macia"].public_id
+    visits = [(ana, f"/rooms/{room}/"), (ana, "/"), (ana, "/settings/"), (ana, "/nothing/here/")]
+    for reader, page in [*visits, (Reader(cast, "tianna", "macia"), f"/desk/rooms/{room}/")]:
+        assert 'action="/leave/"' in reader.client.get(page).content.decode(), page
+    for page in ("/accounts/login/", "/join/", "/nothing/here/"):
+        assert 'action="/leave/"' in Client().get(page).content.decode(), page
+
+
+def test_a_page_made_without_the_request_has_a_link_that_leaves(cast: Cast) -> None:
+    """A fault of ours cannot sign anybody out, and still lets them leave."""
+    page = server_error(RequestFactory().get("/")).content.decode()
+    assert f'class="quick-exit" href="{settings.QUICK_EXIT_URL}"' in page and 'action="/leave/"' not in page
 
 
 def test_a_bare_visit_signs_nobody_out(ana: Reader) -> None:

@@ -73,7 +73,7 @@ def test_an_answer_is_looked_at_before_it_goes_in(cast: Cast, tianna: Reader, sh
     assert "exactly as they stand on the page" in tianna.get(path).content.decode()
     seen = tianna.post(path, act="look", **fields())
     page = seen.content.decode()
-    assert seen.status_code == 200 and "This will stand in the room as:" in page
+    assert seen.status_code == 200 and "This is how it will look in the room:" in page
     assert "typed in by Tianna Reilly" in page and "<b>Ana Gutierrez</b>" in page
     assert not Event.objects.filter(author=sheet.member, kind="message").exists()
     again = tianna.post(path, act="change", **fields()).content.decode()

@@ -1,5 +1,6 @@
 """Words: every one in both languages, and the browser code asks for none that does not exist."""
 
+import ast
 import re
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import translation
 from django.utils.translation import trans_real
+from django.utils.translation.template import templatize
 
 from frontend import names, scripts
 from frontend.words import for_browser, say
@@ -19,6 +21,8 @@ from tests.frontend.conftest import Reader
 
 HOME = Path(settings.BASE_DIR) / "frontend"
 SPANISH = HOME / "locale" / "es" / "LC_MESSAGES" / "django.po"
+PARTS = ("chatserver", "frontend", "moderation", "rooms")
+QUOTED = re.compile(r"u?(?:'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\")")
 PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+\}|</?b>")
 
 
@@ -34,6 +38,42 @@ def test_the_spanish_file_is_whole() -> None:
         for text in told:
             assert text, asked
             assert sorted(PLACE.findall(text)) == sorted(PLACE.findall(asked[-1])), text
+
+
+def said_in_the_code() -> set[str]:
+    """Every string of the Python code, and every one that a template has translated."""
+    sources = [path.read_text() for part in PARTS for path in (HOME.parent / part).rglob("*.py")]
+    templates = [path for path in (HOME / "templates").rglob("*.*") if path.is_file()]
+    sources += ["\n".join(QUOTED.findall(templatize(path.read_text(), origin=str(path)))) for path in templates]
+    nodes = (node for source in sources for node in ast.walk(ast.parse(source)))
+    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def test_the_spanish_file_has_nothing_that_is_not_said_any_more() -> None:
+    with SPANISH.open("rb") as file:
+        catalog = read_po(file, locale="es")
+    asked = {text for one in catalog for text in (one.id if isinstance(one.id, tuple) else (one.id,)) if text}
+    assert asked - said_in_the_code() == set()
+
+
+SHUNNED = {
+    r"trabajador[a]? social": "equipo de trabajo social",
+    r"\btribunal\b|\bla corte\b": "juzgado",
+    r"[Aa]ñad": "agregar",
+    r"[«»]": "“ and ”",
+    r"\b[ap]\.\s?m\.": "am and pm, or a sentence that ends with them has two dots",
+}
+"""What our Spanish does not say, and what it says instead (CONTRIBUTING.md)."""
+
+
+def test_the_spanish_file_keeps_to_its_words() -> None:
+    """S62: one word for one thing, nobody's sex is guessed, and no sentence ends with two dots."""
+    with SPANISH.open("rb") as file:
+        catalog = read_po(file, locale="es")
+    for message in catalog:
+        for text in message.string if isinstance(message.string, tuple) else (message.string,):
+            found = [instead for shunned, instead in SHUNNED.items() if message.id and re.search(shunned, text)]
+            assert not found, text
 
 
 def test_the_spanish_file_names_no_machine() -> None:

@@ -25,7 +25,7 @@ async def test_a_bedtime_note_is_asked_for_and_answered(signed_in: SignedIn) -> 
     joshua = await signed_in("joshua", locale="es-US")
     room = await wendy.enter("Jon")
     await wendy.open(f"/rooms/{room}/child/topics/sleep/")
-    await wendy.page.get_by_text("Ask the others about this").click()
+    await expect(wendy.page.get_by_role("heading", name="Ask Ana and Joshua")).to_be_visible()
     await wendy.page.get_by_role("button", name="Ask", exact=True).click()
     await expect(wendy.page.locator(".ask", has_text="You asked about sleep and bedtime")).to_be_visible()
     await ana.enter("Jon")

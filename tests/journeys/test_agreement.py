@@ -11,12 +11,20 @@ OURS = "We keep visits as planned. If one of us is late, we write here at once."
 
 
 async def test_two_word_a_point_and_agree_and_a_later_change_asks_again(signed_in: SignedIn) -> None:
-    """S16, S17: read, other words for one point, a yes from the other side, a yes from each; then a change."""
+    """S16, S17: scanned on a phone and whole on paper; other words for one point, a yes from the other side, a yes from
+    each; then a change."""
     ana, wendy = await signed_in("ana", has_touch=True), await signed_in("wendy", has_touch=True)
     for hand in (ana, wendy):
         await hand.enter("Gladys")
         await open_agreement(hand)
         await expect(hand.page.locator("#agree")).to_be_visible()
+
+    words = wendy.page.locator(".point .words")
+    await expect(words.first).to_be_hidden()
+    await wendy.page.emulate_media(media="print")
+    for number in range(await words.count()):
+        await expect(words.nth(number)).to_be_visible()
+    await wendy.page.emulate_media(media="screen")
 
     await suggest(ana.page, "Visits to count on", OURS)
     await wendy.page.reload()
@@ -51,6 +59,7 @@ async def open_agreement(hand: Hand) -> None:
 
 
 async def suggest(page: Page, title: str, words: str) -> None:
+    await point(page, title).locator("summary").first.tap()
     await point(page, title).get_by_role("link", name="Talk about it").tap()
     await point(page, title).get_by_text("Suggest other words").tap()
     await page.locator("#reword").fill(words)

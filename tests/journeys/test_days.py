@@ -55,7 +55,10 @@ async def test_a_day_is_told_in_a_few_taps_and_read_in_spanish_at_once(signed_in
 
 
 async def test_a_sick_child_is_told_at_once_and_it_shows_who_saw_it(signed_in: SignedIn) -> None:
-    """S29: one card and a confirmation; the parent's button in the room; "better now" closes it."""
+    """S29: one card and a confirmation; the parent's button in the room; "better now" closes it.
+
+    The strip of pages marks it as it comes, and with the keyboard open the words still have half of what is left.
+    """
     wendy, joshua = await signed_in("wendy", viewport=PHONE), await signed_in("joshua", viewport=PHONE)
     await joshua.enter("Jon")
     await joshua.live()
@@ -68,7 +71,15 @@ async def test_a_sick_child_is_told_at_once_and_it_shows_who_saw_it(signed_in: S
     card = wendy.page.locator(".sick-now")
     await expect(card).to_contain_text("Not seen yet by Ana and Joshua")
     await expect(joshua.page.locator("#log .line", has_text="fiebre").last).to_contain_text("avisa a todos")
+    mark = joshua.page.locator("nav.life .mark.alert")
+    await expect(mark).to_be_visible()
     await joshua.page.reload()
+    await joshua.page.set_viewport_size({"width": 390, "height": 480})
+    await joshua.page.locator("#composer textarea").focus()
+    await expect(joshua.page.locator("nav.life")).to_be_hidden()
+    log = await joshua.page.locator("#log").bounding_box()
+    assert log is not None and log["height"] >= 220
+    await joshua.page.set_viewport_size({"width": 390, "height": 844})
     await joshua.page.locator(".sick-now .button.main").click()
     await expect(joshua.page.locator(".sick-now .button.main")).to_have_count(0)
     await wendy.page.reload()
@@ -76,5 +87,6 @@ async def test_a_sick_child_is_told_at_once_and_it_shows_who_saw_it(signed_in: S
     await card.locator(".button", has_text="Better now").click()
     await expect(wendy.page.locator(".sick-now")).to_have_count(0)
     await expect(joshua.page.locator("#log .line", has_text="ya está mejor").last).to_be_visible()
+    await expect(mark).to_have_count(0)
     for one in (wendy, joshua):
         assert one.strays == [] and one.faults == []

@@ -47,7 +47,7 @@ async def test_a_page_goes_out_on_paper_and_an_answer_comes_back(signed_in: Sign
     await page.get_by_role("button", name="Type the answer in").click()
     await page.get_by_label("The words, exactly as they stand on the page").fill(WORDS)
     await page.get_by_role("button", name="Look at it before it goes in").click()
-    await expect(page.get_by_role("heading", name="This will stand in the room as:")).to_be_visible()
+    await expect(page.get_by_role("heading", name="This is how it will look in the room:")).to_be_visible()
     await expect(page.locator("blockquote")).to_contain_text("typed in by Tianna")
     found += await barriers(page)
     await page.get_by_role("button", name="Put it into the room").click()

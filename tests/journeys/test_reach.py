@@ -82,7 +82,7 @@ async def turned_on(demo: Demo, context: BrowserContext, service: PushService, w
     await hand.open("/settings/")
     await hand.page.get_by_role("link", name="Choose how we tell you").click()
     await expect(hand.page.get_by_text("Notices are off on this device.")).to_be_visible()
-    await hand.page.get_by_label("Leave me in peace at night").uncheck()
+    await hand.page.get_by_label("No notices at night").uncheck()
     await hand.page.get_by_role("button", name="Save", exact=True).click()
     await expect(hand.page.get_by_text("Your choices are saved.")).to_be_visible()
     await hand.page.get_by_role("button", name="Turn on notices").click()

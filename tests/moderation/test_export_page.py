@@ -149,7 +149,7 @@ def test_the_page_in_spanish(tianna: Reader) -> None:
     tianna.cast.tianna.language = "es"
     tianna.cast.tianna.save()
     page = tianna.get("export/").content.decode()
-    for words in ("El expediente de Macia", "Quién lo recibe", "Lo que debe saber quien lo recibe", "Hacer el archivo"):
+    for words in ("El registro de Macia", "Quién lo recibe", "Lo que debe saber quien lo recibe", "Hacer el archivo"):
         assert words in page
     files = archive_in(tianna.post("export/", act="make", **FORM))
     assert "confidencial por ley" in files["record.html"].decode()

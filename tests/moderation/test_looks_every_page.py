@@ -25,7 +25,7 @@ from moderation.queries.staff import handle
 from moderation.services import appeals, exports, flags, looks, steps, summaries, whispers
 from rooms import limits
 from rooms.knowhow import TECHNIQUES
-from rooms.models import HiddenRange, Household, Meeting, Membership, Occasion, Person, Role
+from rooms.models import HiddenRange, Household, Meeting, Membership, Occasion, OrderPhoto, Person, Role
 from rooms.models.about import Topic
 from rooms.services import invitations, memberships, paper
 from rooms.services.invitations import Wanted
@@ -48,6 +48,7 @@ NOT_OF_A_ROOM: Final = {
     "settings/": "one's own account",
     "reach/": "how one is reached oneself",
     "join/": "one's own invitation, before there is a part",
+    "given/": "for those without a part, and never for staff: tests/walls/test_given.py; their readings leave rows too",
     "n/": "the way from a notice to a page that is walked",
     "leave/": "signing out",
     "language/": "a choice of one's own",
@@ -196,6 +197,7 @@ class Office:
             "sheet_id": self.sheet.public_id,
             "worker": handle(cast.tianna),
             "occasion_id": self.visit.public_id,
+            "order_id": OrderPhoto.objects.get(approval__room=self.room).public_id,
             "meeting_id": Meeting.objects.filter(room=self.room).earliest("pk").public_id,
             "topic": Topic.SLEEP,
             "card": TECHNIQUES[0].key,

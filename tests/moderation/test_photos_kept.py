@@ -8,10 +8,10 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 
 from moderation.models import CaseFile, RetentionRule
-from rooms.models import Attachment, Family
+from rooms.models import Attachment, Family, OrderPhoto
 from rooms.services import memberships
 from tests.cast import Cast
-from tests.photos import kept, sent
+from tests.photos import kept, order_beside, sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 def test_the_photos_of_a_case_go_with_it(cast: Cast, django_capture_on_commit_callbacks: object) -> None:
     _, gone = sent(cast, "samara", "jaylan")
     unused, other = kept(cast, "francis", "jaylan"), kept(cast, "ana", "macia")
+    order, others = order_beside(cast, "jaylan"), order_beside(cast, "macia")
     for name in ("samara", "francis", "brianna"):
         member, room = cast.member(name, "jaylan").public_id, cast.rooms["jaylan"].public_id
         memberships.end(actor=cast.tianna, room_id=room, member_id=member, reason="The case is closed")
@@ -27,4 +28,6 @@ def test_the_photos_of_a_case_go_with_it(cast: Cast, django_capture_on_commit_ca
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         call_command("retention", "--apply", stdout=StringIO())
     assert list(Attachment.objects.all()) == [other]
+    assert list(OrderPhoto.objects.all()) == [others]
+    assert [default_storage.exists(one.name) for one in (order, others)] == [False, True]
     assert [default_storage.exists(one.small_name) for one in (gone, unused, other)] == [False, False, True]

@@ -12,13 +12,15 @@ from django.utils import timezone
 from benchmarks.caseload import make
 from moderation import desk
 from moderation.models import Appeal, Flag, HeldMessage, Look, Step, Summary
-from moderation.queries.today import Today, today
+from moderation.queries.needs import Today
+from moderation.queries.today import today
 from moderation.services import steps
 from rooms import excerpts
 from rooms.access import sight
-from rooms.models import HiddenRange, Membership, Person, Reading, Role, Room
+from rooms.models import HiddenRange, Membership, Occasion, Person, Reading, Role, Room, WayHome
 from rooms.queries.stage import stage_of, stages_of
-from rooms.services import memberships, messages, reading
+from rooms.queries.waits import waits
+from rooms.services import memberships, messages, reading, sick
 from tests.cast import Cast
 from tests.walls.answers import signed_in
 
@@ -28,7 +30,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def at_the_desk(person: Person) -> Today:
-    return today(person, desk.parts(person))
+    parts = desk.parts(person)
+    return today(person, parts, waits(parts))
 
 
 def flag(cast: Cast, room: str, category: str, due: datetime | None = None, **more: object) -> Flag:
@@ -63,6 +66,39 @@ def test_what_waits_is_in_order_of_its_time_and_each_leads_to_its_answer(cast: C
     assert shown.index("Safety comes first here") < shown.index("A question to you")
     assert "was promised by" in shown and "3 things" in shown
     assert "Hush" not in shown
+
+
+def test_safety_comes_first_then_care_then_what_is_late_then_a_yes_with_the_nearest_date(cast: Cast) -> None:
+    """S29, S36, S64: whatever has waited longer, or has less time left. And what somebody presses for never folds."""
+    now = timezone.now()
+    for number in range(9):
+        flag(cast, "gladys", "question", now + number * HOUR + HOUR, at=now - 9 * DAY)
+    flag(cast, "macia", "wording", now - 2 * HOUR, at=now - 8 * DAY)
+    flag(cast, "jaylan", "care", now + 9 * DAY, raised_by=cast.member("samara", "jaylan"))
+    flag(cast, "jon", "safety", now + 3 * DAY)
+    WayHome.objects.create(room=cast.rooms["jaylan"], state="sent", moved_at=now - 30 * DAY)
+    for room, days in (("macia", 5), ("jon", 2)):
+        starts, by = now + days * DAY, cast.member("ana", room)
+        when = {"starts": starts, "ends": starts + HOUR, "at": now - HOUR}
+        Occasion.objects.create(
+            room=cast.rooms[room], kind="visit", state="agreed", by=by, seq=1, place_kind="agency", **when
+        )
+    sick.tell(actor=cast.wendy, room_id=cast.rooms["gladys"].public_id, client_id=uuid4(), signs=["sick.fever"])
+    needs = at_the_desk(cast.tianna).needs
+    assert [(need.about or need.kind, need.room.name) for need in needs][:7] == [
+        ("safety", "Jon"),
+        ("sick", "Gladys"),
+        ("care", "Jaylan"),
+        ("wording", "Macia"),
+        ("visit", "Jon"),
+        ("visit", "Macia"),
+        ("way_home", "Jaylan"),
+    ]
+    assert [need.about for need in needs[7:]] == ["question"] * 9
+    shown = page(cast.tianna)
+    first, more = shown.split('id="more-needs"')
+    assert first.count("A visit waits for your yes") == 4 and "A visit waits for your yes" not in more
+    assert "8 more" in more and more.count("A question to you") == 16
 
 
 def test_what_is_settled_or_good_does_not_wait(cast: Cast) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from moderation.models import Contact, Policy
 from moderation.screening.contacts import Span
 from moderation.screening.hook import Screening
-from rooms.contact import zone_of
+from rooms.access import EDIT_WINDOW
 from rooms.errors import RoomError
 from rooms.models import Agency, ChildEntry, DearThing, EntryVersion, Event, Household, Membership, Role
 from rooms.models.about import SAFETY, Topic
@@ -78,6 +78,13 @@ def test_safety_is_told_first_and_is_there_at_once(at: Callable[..., Page]) -> N
     assert first.entries[0].now.by is not None and first.entries[0].now.by.name == "Ana Gutierrez"
     assert [one.topic for one in child.missing] == list(SAFETY[1:])
     assert child.experts == ["Ana Gutierrez", "Joshua Reyes"]
+
+
+def test_what_says_how_the_child_is_can_be_taken_back_at_any_time(at: Callable[..., Page]) -> None:
+    """S22: other than a day or a message, which stay after a quarter of an hour, it need not stay once it is untrue."""
+    at("ana").tell("food", "Rice, and nothing green", at=timezone.now() - 100 * EDIT_WINDOW)
+    at("ana").do(about.take_back, table=ChildEntry, row_id=at("ana").entry("food").id)
+    assert at("wendy").words("food") == []
 
 
 def test_each_entry_shows_who_and_when_and_every_version(at: Callable[..., Page]) -> None:
@@ -397,8 +404,8 @@ def test_what_a_child_owns_comes_along(moved: tuple[Cast, Membership], at: Calla
     Agency.objects.update(time_zone="Pacific/Pago_Pago")  # a day behind whoever asks for it
     with transaction.atomic(), timezone.override("Pacific/Kiritimati"):
         source, target = cast.rooms["jon"], tianna.room
-        count = about.carried(source=source, target=target, child=source.children.get(), as_member=tianna)
-    assert count == 4
+        lines = about.carried(source=source, target=target, child=source.children.get(), as_member=tianna)
+    assert len(lines) == 4
     page = at("brianna", "next")
     assert page.words("sleep") == ["Two songs, •••"] and at("tianna", "next").words("sleep") == [
         "Two songs, 775-555-0134"
@@ -409,8 +416,24 @@ def test_what_a_child_owns_comes_along(moved: tuple[Cast, Membership], at: Calla
     ) | {"food": None}
     assert page.words("likes") == ["He waves at trucks"] and page.words("fears") == []
     told = Event.objects.filter(room=target, data__item__kind="child.carried").order_by("seq")[0]
-    assert told.data["item"]["facts"]["on"] == timezone.localdate(first.at, zone_of(target)).isoformat()
+    assert told.data["item"]["facts"]["on"] == target.day(first.at).isoformat()
     assert page.entry("likes").now.at == kept.at and page.entry("likes").now.carried
     assert [one.entries for one in page.page.home.values()] == [[], [], [], []]
     assert page.child.questions == [] and [one.where for one in page.child.things] == ["way"]
     assert at("ana", "next").child.next_topic == Topic.ALLERGIES
+
+
+def test_what_moved_while_somebody_was_paused_stays_where_they_know_it(at: Callable[..., Page], cast: Cast) -> None:
+    """S7, S71: the page tells nothing of the move, and they can say where it is now."""
+    at("ana").do(about_things.write_down, text="The grey rabbit", where="child")
+    thing = DearThing.objects.get()
+    cast.suspend("joshua", "jon")
+    at("wendy").do(about_things.move, thing_id=thing.public_id, where="family", seen=thing.moved_seq)
+    cast.restore("joshua", "jon")
+    (theirs,), (hers,) = at("joshua").child.things, at("ana").child.things
+    assert (theirs.where, theirs.where_label, len(theirs.moves)) == ("child", "where the child lives", 0)
+    assert (hers.where, len(hers.moves)) == ("family", 1)
+    at("joshua").do(about_things.move, thing_id=thing.public_id, where="way", seen=theirs.moved.seq)
+    assert {at(who).child.things[0].where for who in ("ana", "joshua", "wendy")} == {"way"}
+    with pytest.raises(RoomError, match="changed_since"):
+        at("wendy").do(about_things.move, thing_id=thing.public_id, where="child", seen=hers.moved.seq)

@@ -173,8 +173,40 @@ def test_a_week_counts_what_was_good(cast: Cast) -> None:
     week = day_queries.week(reader(cast, "joshua", "jon"), today - timedelta(days=6), child)
     assert week.told == 2
     assert [(str(one.label), one.count) for one in week.good] == [("slept well", 2), ("happy", 1)]
-    mood = next(strip for strip in week.strips if str(strip.title) == "Mood")
-    assert [[str(label) for label in day] for day in mood.days] == [[], [], [], [], ["sad"], [], ["happy"]]
+    tapped = [[str(label) for label in day.labels] for day in week.days]
+    assert tapped == [[], [], [], [], ["slept well", "sad"], [], ["slept well", "happy"]]
+    assert [day.empty for day in week.days] == [True, True, True, True, False, True, False]
+
+
+def test_a_week_has_its_sick_days(cast: Cast) -> None:
+    """S27, S29: from the day it was told to the day it was better, with the signs of the day they were told on."""
+    today, now = timezone.localdate(), timezone.now()
+    child = cast.rooms["jon"].children.get().public_id
+    form = {"actor": cast.wendy, "room_id": cast.rooms["jon"].public_id}
+    ill = sick.tell(**form, client_id=uuid4(), signs=["sick.fever"], at=now - timedelta(days=4))
+    sick.better(**form, client_id=uuid4(), card_id=card_of(ill), at=now - timedelta(days=3))
+    sick.tell(**form, client_id=uuid4(), signs=["sick.cough"])
+    for person in ("wendy", "tianna"):
+        week = day_queries.week(reader(cast, person, "jon"), today - timedelta(days=6), child)
+        assert [day.sick for day in week.days] == [False, False, True, True, False, False, True]
+        assert [[str(sign) for sign in day.signs] for day in week.days if day.sick] == [
+            ["fever"],
+            [],
+            ["cough or cold"],
+        ]
+        assert (week.told, week.sick) == (0, 3)
+    before = day_queries.week(reader(cast, "ana", "jon"), today - timedelta(days=20), child)
+    assert before.sick == 0 and all(day.empty for day in before.days)
+
+
+def test_a_sick_day_of_a_pause_is_not_in_the_week(cast: Cast) -> None:
+    """S7"""
+    cast.suspend("ana", "jon")
+    sick.tell(actor=cast.wendy, room_id=cast.rooms["jon"].public_id, client_id=uuid4(), signs=["sick.fever"])
+    cast.restore("ana", "jon")
+    first, child = timezone.localdate() - timedelta(days=6), cast.rooms["jon"].children.get().public_id
+    assert day_queries.week(reader(cast, "ana", "jon"), first, child).sick == 0
+    assert day_queries.week(reader(cast, "joshua", "jon"), first, child).sick == 1
 
 
 def test_a_success_is_celebrated(cast: Cast) -> None:

@@ -5,7 +5,8 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from itertools import pairwise
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,10 +15,11 @@ from django.utils import timezone
 
 from moderation.queries.team import team
 from rooms.demo.conversations import CONVERSATIONS
+from rooms.demo.life import Scene, home
 from rooms.demo.people import ADULTS, CASES, HOMES, KIDS, Kid
 from rooms.demo.script import HOME_ZONE, Conversation
 from rooms.items import ITEM
-from rooms.models import Agency, Child, Event, Kind, Membership, Person, Placement, Role, Room
+from rooms.models import Agency, Child, Event, HomeStep, Kind, Membership, Person, Placement, Role, Room, StepKind
 from rooms.queries.stage import Stage, stage_of
 
 KID = {kid.key: kid for kid in KIDS}
@@ -124,6 +126,15 @@ class TestLoaded(TestCase):
             assert stage == (Stage.FIRST_DAYS if kid.key == "jaylan" else Stage.SETTLED)
             assert Placement.objects.get(child=child).household.name == kid.household
 
+    def test_a_weekday_that_somebody_names_is_that_day(self) -> None:
+        """ "A whole Saturday" stands on a Saturday, on whatever day the demo is loaded."""
+        steps = HomeStep.objects.filter(kind=StepKind.LONGER, on__isnull=False)
+        days = {step.plan.room.name: step.on.weekday() for step in steps if step.on}
+        assert {name: days[name] for name in ("Macia", "Gladys")} == {"Macia": 6, "Gladys": 5}
+        for more in range(7):
+            scene = cast(Scene, SimpleNamespace(at=timezone.now() + timedelta(days=more)))
+            assert home._day(scene, 18, 5).weekday() == 5
+
     def test_every_private_field_has_a_value_of_its_own(self) -> None:
         """So that a test can look for each of them where it must not be (S1)."""
         values = [value for pair in Person.objects.values_list("phone", "address") for value in pair]
@@ -143,13 +154,13 @@ class TestLoaded(TestCase):
             adult.name: sum(adult.key in kid.members for kid in KIDS) + (adult.key in PLANNING) for adult in ADULTS
         }
         every_room = set(Room.objects.values_list("public_id", flat=True))
-        assert set(rooms["Tianna Reilly"]) == set(rooms["Supervisor on duty"]) == every_room
+        assert set(rooms["Tianna Reilly"]) == set(rooms["Supervisor"]) == every_room
         assert {row["role"] for row in rows} == {"birth_parent", "foster_parent", "social_worker", "supervisor"}
 
     def test_the_supervisor_has_a_title_and_no_name_and_sees_her_team(self) -> None:
         """S75: who tries the demo can try that side too."""
         (adult,) = (one for one in ADULTS if one.role == Role.SUPERVISOR)
-        assert adult.name == adult.shown_name == "Supervisor on duty"
+        assert adult.name == adult.shown_name == "Supervisor"
         (load,) = team(Person.objects.get(email=adult.email)).loads
         assert (load.name, load.rooms, load.families) == ("Tianna Reilly", 5, 2)
 

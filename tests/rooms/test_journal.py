@@ -34,7 +34,7 @@ def readers(cast: Cast) -> set[str]:
     found = set()
     for who in ("ana", "joshua", "wendy", "tianna"):
         member = cast.member(who, "jon")
-        views = [*queries.own_pages(member), *queries.shown_to(member)]
+        views = [*queries.own_pages(member).pages, *queries.shown_to(member).pages]
         found |= {who for view in views if WORDS in (view.line.text if view.line else view.text)}
     return found
 
@@ -61,7 +61,7 @@ def test_shown_to_the_social_worker_alone(cast: Cast) -> None:
     before = Event.objects.count()
     entry = shown(cast, written(cast), "worker")
     assert readers(cast) == {"ana", "tianna"} and Event.objects.count() == before
-    assert queries.shown_to(cast.member("francisco", "jon")) == []
+    assert queries.shown_to(cast.member("francisco", "jon")).pages == []
     assert [one.person for one in Notification.objects.filter(room=cast.rooms["jon"])] == [cast.tianna]
     shown(cast, entry, "me")
     assert readers(cast) == {"ana"}
@@ -93,7 +93,7 @@ def test_for_everybody_it_becomes_a_line_and_back_it_is_taken_from_their_pages(c
 def test_it_is_screened_when_it_is_shown_to_the_room(cast: Cast) -> None:
     """A contact detail is kept private there; what staff would read first does not get in by this way."""
     written(cast, "room", text="Call me at 206-555-0147 any time")
-    assert "555" not in str(queries.shown_to(cast.member("wendy", "jon")))
+    assert "555" not in str(queries.shown_to(cast.member("wendy", "jon")).pages)
     secret = written(cast, text="I'm going to kill you.")
     assert code(shown, cast=cast, entry=secret, seen_by="room") == "say_it_there"
     assert JournalEntry.objects.get(pk=secret.pk).seen_by == "me"

@@ -15,8 +15,10 @@ from rooms.models import Event, Meeting, MeetingResult, NumberConsent, Person, P
 from rooms.queries.meetings import dated, meeting_page, meetings_page
 from rooms.queries.numbers import numbers
 from rooms.services import first_days, meetings, memberships
+from rooms.services.numbers import share_number
 from rooms.services.rooms import open_room
 from tests.cast import Cast
+from tests.walls.answers import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
@@ -190,7 +192,7 @@ class TestTheComfortCall:
         room, ana = begun.rooms["macia"].public_id, begun.member("ana", "macia")
 
         def share(who: str, whose: str, on: bool) -> None:
-            first_days.share_number(actor=begun.people[who], room_id=room, member_id=whose, share=on)
+            share_number(actor=begun.people[who], room_id=room, member_id=whose, share=on)
 
         before = begun.rooms["macia"].events.count()
         share("ana", ana.public_id, True)
@@ -410,3 +412,37 @@ def test_whoever_may_only_read_changes_nothing(begun: Cast) -> None:
     assert ana.pk == member.person_id
     refused("read_only", meetings.ask, begun, "ana", reason="visits")
     refused("read_only", first_days.later, begun, "ana", meeting_id=the(begun, "comfort_call").public_id)
+
+
+@pytest.mark.parametrize("role", ["mentor", "relative"])
+def test_who_is_not_called_moves_no_call(begun: Cast, role: str) -> None:
+    """S10: what staff set with the two sides is theirs; a mentor's number is nobody's to give either."""
+    room = begun.rooms["macia"]
+    memberships.add(actor=None, room=room, person=begun.samara, role=Role(role))
+    call = the(begun, "comfort_call")
+    do(meetings.set_time, begun, "tianna", meeting_id=call.public_id, starts=soon())
+    refused("not_allowed", first_days.later, begun, "samara", meeting_id=call.public_id)
+    call.refresh_from_db()
+    assert (call.state, call.starts_at) == ("set", soon())
+    address = f"/rooms/{room.public_id}/meetings/{call.public_id}/"
+    shown = {who: signed_in(begun.people[who]).get(address).content.decode() for who in ("samara", "ana")}
+    assert "Not ready yet?" in shown["ana"] and "Not ready yet?" not in shown["samara"]
+    if role == "mentor":
+        part = begun.member("samara", "macia")
+        with pytest.raises(RoomError, match="bad_choice"):
+            share_number(actor=begun.samara, room_id=room.public_id, member_id=part.public_id, share=True)
+        assert numbers(part) == []
+
+
+def test_a_paused_parents_number_is_not_written_down(begun: Cast) -> None:
+    """S7, S10: what was given before can still be taken back."""
+    room, ana = begun.rooms["macia"].public_id, begun.suspend("ana", "macia").public_id
+    with pytest.raises(RoomError, match="bad_choice"):
+        share_number(actor=begun.tianna, room_id=room, member_id=ana, share=True)
+    share_number(actor=begun.tianna, room_id=room, member_id=ana, share=False)
+
+
+def test_nobody_introduces_themselves_to_a_meeting_that_is_over(begun: Cast) -> None:
+    ice = the(begun, "icebreaker")
+    do(meetings.hold, begun, "tianna", meeting_id=ice.public_id)
+    refused("meeting_over", first_days.introduce, begun, "ana", meeting_id=ice.public_id, text="I am Ana")

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from rooms.models import Membership, Person, State
-from rooms.services import memberships
+from rooms.services import memberships, part_states
 from tests.cast import Cast, make_cast
 from tests.sockets import phone
 
@@ -55,14 +55,14 @@ def test_one_part_that_cannot_be_ended_holds_up_no_other(
     cast = make_cast()
     ana, francisco = cast.member("ana", "macia"), cast.member("francisco", "macia")
     Membership.objects.filter(pk__in=(ana.pk, francisco.pk)).update(until=timezone.now())
-    really = memberships._end
+    really = part_states.end
 
     def end(member: Membership, until: None) -> object:
         if member.pk == ana.pk:
             raise ValueError("words of hers")
         return really(member, until)
 
-    monkeypatch.setattr(memberships, "_end", end)
+    monkeypatch.setattr(part_states, "end", end)
     assert memberships.end_over() == 1
     assert cast.member("francisco", "macia").state == State.ENDED
     assert "ValueError" in caplog.text and "words of hers" not in caplog.text

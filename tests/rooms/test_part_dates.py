@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from rooms.errors import RoomError
-from rooms.models import Occasion, OccasionPart
+from rooms.models import Approval, Occasion, OccasionPart
 from rooms.services import approvals, memberships, occasions
 from tests.cast import Cast
 
@@ -100,7 +100,8 @@ def test_a_late_yes_under_another_order_waits_for_staff(cast: Cast) -> None:
     mother, father = (cast.member(who, "jaylan").public_id for who in ("samara", "francis"))
     both = {"supervised": "agency", "staff_decides": True, "everyone": True}
     approvals.keep(**form(cast, "tianna"), **terms, **both)
-    approvals.keep(**form(cast, "tianna"), **terms, supervised="nobody", staff_decides=False, people=[mother])
+    alone = {"supervised": "nobody", "staff_decides": False, "people": [mother]}
+    approvals.keep(**form(cast, "tianna"), **terms, **alone, beside=[Approval.objects.get().public_id])
     starts = timezone.now() + timedelta(days=3)
     about = {"kind": "visit", "place_kind": "agency", "starts": starts, "ends": starts + timedelta(hours=1)}
     occasions.propose(**form(cast, "samara"), **about, people=[mother, father])

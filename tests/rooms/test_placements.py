@@ -10,10 +10,23 @@ from django.utils import timezone
 from rooms.errors import RoomError
 from rooms.items import item_of
 from rooms.media import store
-from rooms.models import Event, Household, Meeting, Membership, Move, Occasion, Person, Placement, Role, Room, StaffAct
+from rooms.models import (
+    DearThing,
+    Event,
+    Household,
+    Meeting,
+    Membership,
+    Move,
+    Occasion,
+    Person,
+    Placement,
+    Role,
+    Room,
+    StaffAct,
+)
 from rooms.protocol import FileRef
 from rooms.queries.meetings import meetings_page
-from rooms.services import about, book, first_days, meetings, memberships, placements
+from rooms.services import about, about_things, book, first_days, meetings, memberships, placements
 from rooms.services.about import Told
 from rooms.services.placements import MovePlan
 from tests.cast import Cast
@@ -358,3 +371,75 @@ def test_only_staff_moves_a_child_and_never_to_another_agencys_home(cast: Cast, 
     Household.objects.filter(pk=new_home.pk).update(agency=type(cast.ana.agency).objects.create(name="Another"))
     with pytest.raises(RoomError, match="bad_choice"):
         move(cast, new_home)
+
+
+def paused_while_told(cast: Cast) -> None:
+    """Francisco was paused while some things were told, one was written anew, and one went somewhere else."""
+    room = cast.rooms["macia"].public_id
+
+    def here(who: str) -> dict[str, Any]:
+        return {"actor": cast.people[who], "room_id": room, "client_id": uuid4()}
+
+    about.tell(**here("francisco"), told=Told(topic="sleep", text="The hall light stays on"))
+    about.tell(**here("ana"), told=Told(topic="food", text="Rice and beans"))
+    book.add(**here("brianna"), sort="book.first", text="Her first top tooth came out", on=timezone.localdate())
+    about_things.write_down(**here("ana"), text="The grey rabbit", where="child")
+    about_things.write_down(**here("ana"), text="The green cup", where="child")
+    rabbit = DearThing.objects.earliest("pk")
+    cast.suspend("francisco", "macia")
+    about.tell(**here("ana"), told=Told(topic="health", text="canaryone a new medicine"))
+    book.add(**here("ana"), sort="book.first", text="canarytwo she read a whole page", on=timezone.localdate())
+    about_things.move(**here("brianna"), thing_id=rabbit.public_id, where="family", seen=rabbit.moved_seq)
+
+
+@pytest.mark.parametrize("back", ["before", "after"])
+def test_what_was_hidden_stays_hidden_from_who_comes_along(cast: Cast, new_home: Household, back: str) -> None:
+    """S7, S12: nothing more than in the room before; all others, and staff, lose nothing."""
+    paused_while_told(cast)
+    if back == "before":
+        cast.restore("francisco", "macia")
+    _, target = move(cast, new_home)
+    if back == "after":
+        assert signed_in(cast.francisco).get(f"/rooms/{target.public_id}/child/").status_code == 404
+        part = target.memberships.get(person=cast.francisco).public_id
+        memberships.restore(actor=cast.tianna, room_id=target.public_id, member_id=part, reason="a test")
+
+    def reads(who: str) -> str:
+        here = f"/rooms/{target.public_id}/"
+        found = pages(signed_in(cast.people[who]), (here,), within=here)
+        return "\n".join(told.content.decode(errors="replace") for _, told, _ in found)
+
+    theirs = reads("francisco")
+    assert "canary" not in theirs
+    for shown in ("The hall light stays on", "Rice and beans", "Her first top tooth came out", "The green cup"):
+        assert shown in theirs
+    assert "The grey rabbit" not in theirs
+    for who in ("ana", "ngozi"):
+        everything = reads(who)
+        for text in ("canaryone a new medicine", "canarytwo she read a whole page", "The grey rabbit", "The green cup"):
+            assert text in everything
+
+
+def test_a_home_that_nobody_knew_is_named_right_there(cast: Cast) -> None:
+    """S12: no detour for a worker in a hurry; its adults are invited by a card from the same page."""
+    room = cast.rooms["macia"]
+    address, tianna = f"/desk/rooms/{room.public_id}/move/", signed_in(cast.tianna)
+    page = tianna.get(address).content.decode()
+    form = {
+        "client_id": str(uuid4()),
+        "child": [child.public_id for child in room.children.all()],
+        "when": f"{timezone.localtime():%Y-%m-%dT%H:%M}",
+        "along": [cast.member("ana", "macia").public_id],
+        "role": "foster_parent",
+        "new_home": "Lindqvist",
+    }
+    assert "in the admin" not in page and 'name="new_home"' in page
+    refused = tianna.post(address, {**form, "new_home": "  "})
+    assert refused.status_code == 422 and not Household.objects.filter(name="Lindqvist").exists()
+    for _ in range(2):  # sent twice, it is done once
+        assert tianna.post(address, form).status_code == 303
+    target, home = Move.objects.get().target, Household.objects.get(name="Lindqvist")
+    assert (target.household, home.agency) == (home, cast.ana.agency)
+    page = tianna.get(address).content.decode()
+    assert f'href="/desk/rooms/{target.public_id}/invitations/"' in page
+    assert "Nobody of the new home is in the room yet." in page and page.count("<h1") == 1

@@ -88,7 +88,7 @@ def switch_off(world: Cast) -> None:
 
 def change_role(world: Cast) -> None:
     part = world.member("francisco", "macia")
-    Membership.objects.filter(pk=part.pk).update(role="advocate")
+    Membership.objects.filter(pk=part.pk).update(role="supervisor")
 
 
 @pytest.mark.usefixtures("unseen")

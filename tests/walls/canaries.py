@@ -28,6 +28,7 @@ from rooms.models import (
     MeetingResult,
     Membership,
     Notification,
+    OrderPhoto,
     Person,
     Placement,
     PushSubscription,
@@ -105,6 +106,7 @@ class Aviary:
             Seen.SELF: bool(canary.person) and viewer == canary.person,
             Seen.PAUSED: viewer == "paused" and canary.room == "macia",
             Seen.ADMIN: viewer == "clerk",
+            Seen.PLACING: canary.room in self.rooms and viewer in STAFF and bool(self.open_parts.get(viewer)),
             Seen.TEAM: viewer == Role.SUPERVISOR and canary.person in STAFF | {"clerk"},
         }
         theirs = frozenset({"macia"}) if canary.person == "paused" else self.open_parts.get(canary.person, frozenset())
@@ -253,7 +255,7 @@ def _talk(world: Aviary) -> None:
     for viewer in ("shared", "other_parent"):
         _say(world, viewer, "jaylan", world.new("Event.text", room="jaylan"))
     for viewer in VIEWERS:
-        if "macia" in world.open_parts.get(viewer, ()) and viewer not in ("advocate", "supervisor"):
+        if "macia" in world.open_parts.get(viewer, ()) and viewer != "supervisor":
             world.lines[viewer] = _say(world, viewer, "macia", world.new("Event.text", room="macia")).seq
 
 
@@ -371,6 +373,11 @@ def _dates(world: Aviary) -> None:
         hidden.place = world.new("Occasion.place", room=name)
         hidden.series = world.new("Occasion.series", room=name)
         hidden.save()
+        order = OrderPhoto.objects.get(approval__room=room)
+        OrderPhoto.objects.create(
+            approval=order.approval, by=order.by, client_id=uuid4(), size=1, sha256="", width=1, height=1,
+            erased_at=timezone.now(), erased_under=world.new("OrderPhoto.erased_under", room=name),
+        )  # fmt: skip
         for row in (shown, hidden, *room.approvals.all(), room.wishes.get()):
             world.caught(row.public_id, f"{type(row).__name__}.public_id", room=name)
         for column, year in (("from_on", 1861 + number), ("until_on", 2561 + number)):
@@ -420,6 +427,9 @@ def found_in_tables(world: Aviary) -> Iterator[Canary]:
             yield Canary(token=photo.public_id, what="Attachment.public_id", room=name)
             for column in ("client_id", "message", "sha256", "source"):
                 yield Canary(token=str(getattr(photo, column)), what=f"Attachment.{column}", room=name)
+        for order in OrderPhoto.objects.filter(approval__room=room, erased_at=None):
+            for column in ("public_id", "client_id", "sha256"):
+                yield Canary(token=str(getattr(order, column)), what=f"OrderPhoto.{column}", room=name)
         for event in room.events.all():
             for column in ("salt", "text_hash", "digest"):
                 if value := getattr(event, column):

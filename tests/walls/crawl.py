@@ -125,14 +125,16 @@ def _whole(response: HttpResponse) -> HttpResponse:
     return whole
 
 
-def pages(client: Client, starts: tuple[str, ...]) -> Iterator[tuple[str, HttpResponse, list[Form]]]:
-    """Every page that is found from here, with its forms."""
+def pages(
+    client: Client, starts: tuple[str, ...], *, within: str = "/"
+) -> Iterator[tuple[str, HttpResponse, list[Form]]]:
+    """Every page that is found from here by way of addresses that begin with `within`, with its forms."""
     seen: set[str] = set()
     names: Counter[str] = Counter()
     ahead = list(starts)
     while ahead:
         address = ahead.pop(0)
-        if address in seen or address.startswith(_ELSEWHERE):
+        if address in seen or address.startswith(_ELSEWHERE) or not address.startswith(within):
             continue
         seen.add(address)
         names[resolve(address).view_name] += 1

@@ -6,9 +6,11 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from rooms.media.photos import Photo
 from rooms.models import Approval, Membership, Occasion, Person, Role, Room, Wish
-from rooms.services import approvals, occasion_plans, occasions
+from rooms.services import approvals, court_orders, occasion_plans, occasions, wishes
 from tests.cast import Cast
+from tests.photos import jpeg
 
 
 def _time(days: int) -> dict[str, datetime]:
@@ -28,7 +30,9 @@ def planned(people: dict[Role, Person], room: Room, words: Callable[[], str], pl
     allowed = {**terms, "everyone": True, "from_on": timezone.localdate() - timedelta(days=9), "text": words()}
     approvals.keep(**form(staff), **allowed)
     old = Approval.objects.get(room=room).public_id
-    approvals.keep(**form(staff), **{**allowed, "text": words()}, replaces=old)
+    approvals.keep(**form(staff), **{**allowed, "text": words()}, replaces=[old])
+    photo = Photo(data=jpeg(9, 9 + room.pk), small=jpeg(4, 4), width=9, height=9)
+    court_orders.add(**form(staff), approval=old, pictures=[photo])
     visit = {"kind": "visit", "place_kind": "agency", "overlap_ok": True}  # the same hour in each room
     occasions.propose(**form(parent), **visit, **_time(2), place=place, text=words())
     one = Occasion.objects.get(room=room)
@@ -41,8 +45,8 @@ def planned(people: dict[Role, Person], room: Room, words: Callable[[], str], pl
     occasion_plans.ride(**form(parent), **about, ride="ride_asked", text=words())
     date = {"kind": "dentist", "place_kind": "office", "people": [mother], "overlap_ok": True}
     occasions.propose(**form(carer), **date, **_time(9), place=place, text=words())
-    approvals.wish(**form(parent), what="longer", text=words())
-    approvals.join(**form(carer), wish=Wish.objects.get(room=room).public_id, text=words())
+    wishes.wish(**form(parent), what="longer", text=words())
+    wishes.join(**form(carer), wish=Wish.objects.get(room=room).public_id, text=words())
     return list(Occasion.objects.filter(room=room).order_by("pk"))
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from rooms.models import Household, Meeting, MeetingPoint, Membership, Move, Person, Placement, Room
-from rooms.services import first_days, meetings
+from rooms.services import first_days, meetings, numbers
 from tests.cast import Cast
 
 
@@ -35,7 +35,7 @@ def met(
         meetings.ask(**form(parent), reason=reason, text=words())
     meetings.hold(**form(staff), meeting_id=the("team"), version=0, text=words())
     part = Membership.objects.get(room=room, person=parent)
-    first_days.share_number(actor=parent, room_id=room.public_id, member_id=part.public_id, share=True)
+    numbers.share_number(actor=parent, room_id=room.public_id, member_id=part.public_id, share=True)
     move = Move.objects.create(
         source=room, target=room, by=Membership.objects.get(room=room, person=staff), closed=True
     )

@@ -68,6 +68,7 @@ def _talk(prefix: str, look: Needs) -> dict[str, Page]:
     """The conversation's addresses, alike below a member's room and below the desk's."""
     return {
         f"{prefix}room": Page(get=look),
+        f"{prefix}strip": Page(get=look),
         f"{prefix}say": Page(post=_needs(Action.POST), form={"text": "A word"}),
         f"{prefix}files": Page(post=_needs(Action.POST), form={"photo": Picture()}, done=201),
         f"{prefix}file": Page(get=look),
@@ -156,6 +157,8 @@ ROOM_PAGES: Final[dict[str, Page]] = {
     **_dates("desk_", _needs(Action.OBSERVE)),
     **_going_home("", _needs(Action.READ)),
     **_going_home("desk_", _needs(Action.OBSERVE)),
+    "desk_court_order": Page(get=_needs(Action.OBSERVE, Action.APPROVE)),
+    "desk_court_order_photo": Page(get=_needs(Action.OBSERVE, Action.APPROVE)),
     "desk_going_home_answer": Page(
         post=_needs(Action.OBSERVE, Action.APPROVE), form={"act": "approve", "version": "1"}, done=404
     ),
@@ -220,6 +223,10 @@ ROOM_PAGES: Final[dict[str, Page]] = {
         get=_needs(Action.OBSERVE, Action.MANAGE), post=_needs(Action.MANAGE), form={"held": "a1" * 6, "act": "release"}
     ),
     "looks": Page(get=_needs(Action.READ)),
+    "papers": Page(get=_needs(Action.READ), post=_needs(Action.READ, Action.APPROVE), form={"act": "back"}, done=404),
+    "desk_papers": Page(
+        get=_needs(Action.OBSERVE), post=_needs(Action.OBSERVE, Action.APPROVE), form={"act": "back"}, done=404
+    ),
     "help": Page(get=_needs(Action.READ), post=_needs(Action.READ), form={"reason": "help", "text": "A word"}),
     "desk_help": Page(
         get=_needs(Action.OBSERVE, Action.MANAGE),
@@ -321,6 +328,10 @@ MATTER_PAGES: Final = frozenset({"notified", "appeal", "desk_flag", "desk_flag_a
 """About one flag: for staff of its room, an appeal for those concerned. tests/moderation/test_flags_pages.py walks
 them; for everybody else they are not there."""
 
+GIVEN_PAGES: Final = frozenset({"given", "given_paper", "given_pdf"})
+"""For those who have no part in a room and were given papers of it. tests/walls/test_given.py walks them; members and
+staff of the room find nothing there."""
+
 FIXED_PAGES: Final = frozenset({"item_words"})
 """Sentences of ours, the same for everybody. tests/frontend/test_rooms.py asks for them."""
 
@@ -381,6 +392,7 @@ TABLE: Final = (
     | MATTER_PAGES
     | LINK_PAGES
     | FIXED_PAGES
+    | GIVEN_PAGES
     | TEAM_PAGES
     | ADMIN_PAGES
 )
@@ -422,10 +434,12 @@ class Where:
     sheet_id: str = "a1" * 6
     meeting_id: str = "a1" * 6
     occasion_id: str = "a1" * 6
+    order_id: str = "a1" * 6
     worker: str = "a1" * 6
     topic: str = "sleep"
     card: str = "language"
     secret: str = "a1" * 16
+    paper_id: str = "a1" * 6
 
     def address(self, name: str) -> str:
         pattern = routes_cached()[name]

@@ -23,6 +23,7 @@ class Seen(StrEnum):
     AGENCY = "members of any room of the agency"
     LEAD = "supervisors of its agency"
     HELPER = "staff of a room of theirs, who let them back in"
+    PLACING = "staff of any room of the agency, who choose a home for a child"
 
 
 _STAFF: Final = frozenset({Seen.ADMIN})
@@ -43,7 +44,7 @@ PRIVATE: Final[dict[str, frozenset[Seen]]] = {
     "Child.school": _STAFF,
     "Child.doctor": _STAFF,
     "Child.staff_note": _STAFF,
-    "Household.name": _STAFF,
+    "Household.name": _STAFF | {Seen.PLACING},
     "Household.address": _STAFF,
     "Household.phone": _STAFF,
     "Meeting.public_id": frozenset({Seen.ROOM}),
@@ -72,6 +73,10 @@ PRIVATE: Final[dict[str, frozenset[Seen]]] = {
     "Approval.public_id": frozenset({Seen.ROOM}),
     "Approval.from_on": frozenset({Seen.ROOM}),
     "Approval.until_on": frozenset({Seen.ROOM}),
+    "OrderPhoto.public_id": _DESK,
+    "OrderPhoto.client_id": _NOBODY,
+    "OrderPhoto.sha256": _NOBODY,
+    "OrderPhoto.erased_under": _NOBODY,
     "Occasion.public_id": frozenset({Seen.ROOM}),
     "Occasion.place": _DESK,
     "Occasion.place, shown to a member": _DESK_AND_SELF,
@@ -124,6 +129,7 @@ PRIVATE: Final[dict[str, frozenset[Seen]]] = {
     "StaffAct.reason": _NOBODY,
     "Invitation.public_id": frozenset({Seen.DESK}),
     "Invitation.name": frozenset({Seen.DESK}),
+    "Invitation.name, of who is given papers": frozenset({Seen.ROOM}),
     "Invitation.email": frozenset({Seen.DESK}),
     "Invitation.phone": frozenset({Seen.DESK}),
     "Invitation.reason": frozenset({Seen.DESK}),
@@ -189,6 +195,7 @@ PRIVATE: Final[dict[str, frozenset[Seen]]] = {
     "PolicyChange.before": _DESK,
     "Step.did": _NOBODY,
     "Step.reason": _DESK,
+    "SharedPaper.public_id": frozenset({Seen.ROOM}),
     "Summary.lines": _DESK,
     "Summary.public_id": _DESK,
     "TalkPlan.public_id": frozenset({Seen.ROOM}),

@@ -12,6 +12,7 @@ from rooms.access import ROLE_ACTIONS, WRITING, Action
 from rooms.media.photos import Photo
 from rooms.models import (
     Agency,
+    Approval,
     Attachment,
     Child,
     Event,
@@ -21,6 +22,7 @@ from rooms.models import (
     Meeting,
     Membership,
     Occasion,
+    OrderPhoto,
     Person,
     Role,
     Room,
@@ -29,7 +31,7 @@ from rooms.models import (
 )
 from rooms.models.ids import new_public_id
 from rooms.protocol import FileRef
-from rooms.services import attachments, memberships, paper, posting
+from rooms.services import attachments, court_orders, memberships, paper, posting
 from rooms.services.invitations import Wanted, invite
 from rooms.services.rooms import open_room
 from tests.cast import PASSWORD
@@ -87,6 +89,10 @@ class RoleWorld:
         """The id of the photo that is in every room."""
         return Attachment.objects.get(room=self.rooms[standing]).public_id
 
+    def order_in(self, standing: str) -> str:
+        """The id of the picture of a court's order that is in every room."""
+        return OrderPhoto.objects.get(approval__room=self.rooms[standing]).public_id
+
     def may(self, standing: str) -> frozenset[Action]:
         """What the role table gives them there."""
         if standing not in INSIDE:
@@ -139,6 +145,7 @@ def make_role_world(role: Role) -> RoleWorld:
         times = {"starts": now + timedelta(hours=1), "ends": now + timedelta(hours=2)}
         lines = {"seq": seq, "soon_seq": seq, "by": world.ana_in(standing)}
         Occasion.objects.create(room=room, kind=Occasion.Kind.OUTING, place_kind="public", **times, **lines)
+        _keep_order(keeper, room, seq)
         Summary.objects.create(room=room, start=week, end=now, upto=room.last_seq)
     return world
 
@@ -149,6 +156,15 @@ def _send_photo(person: Person, room: Room) -> None:
     one = attachments.keep(member, client_id=uuid4(), photo=photo, source="")
     files = (FileRef(id=one.public_id),)
     posting.post(actor=person, room_id=room.public_id, client_id=uuid4(), text="A word", files=files)
+
+
+def _keep_order(keeper: Person, room: Room, seq: int) -> None:
+    by = Membership.objects.get(person=keeper, room=room)
+    terms = {"supervised": "agency", "times": 1, "per": "week", "minutes": 60, "places": ["agency"]}
+    beside = Approval.objects.create(room=room, by=by, seq=seq, from_on=timezone.localdate(), **terms)
+    photo = Photo(data=jpeg(8, 8), small=jpeg(4, 4), width=8, height=8)
+    about = {"actor": keeper, "room_id": room.public_id, "client_id": uuid4()}
+    court_orders.add(**about, approval=beside.public_id, pictures=[photo])
 
 
 def _say(person: Person, room: Room) -> None:

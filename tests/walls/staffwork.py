@@ -16,12 +16,13 @@ from moderation.models import (
     Look,
     Policy,
     PolicyChange,
+    SharedPaper,
     Step,
     Summary,
     TreatmentConsent,
     Whisper,
 )
-from rooms.models import Membership, PaperAnswer, Sheet
+from rooms.models import Invitation, Membership, PaperAnswer, Role, Sheet
 from rooms.services import posting
 from tests.walls.agreedwork import agreed
 from tests.walls.canaries import Aviary, found_in_tables, rooms_with_people
@@ -175,6 +176,8 @@ def _records(world: Aviary) -> None:
             **more,
         )
         world.summaries.append(earlier.public_id)
+    _given(world, "macia", Summary.objects.get(public_id=world.summaries[0]))
+    _given(world, "jaylan", None)
     TreatmentConsent.objects.create(
         room=room,
         about=_part(world, ABOUT),
@@ -182,6 +185,33 @@ def _records(world: Aviary) -> None:
         reference=world.new("TreatmentConsent.reference", room="macia"),
         by=worker,
         until=now + timedelta(days=30),
+    )
+
+
+def _given(world: Aviary, place: str, summary: Summary | None) -> None:
+    """A signed summary, or the next hearing, was shared with somebody who has no part; both sides know who that is."""
+    room = world.rooms[place]
+    to = Invitation.objects.create(
+        room=room,
+        role=Role.ATTORNEY,
+        name=world.new("Invitation.name, of who is given papers", room=place),
+        reason=world.new("Invitation.reason", room=place),
+        public_id=world.new("Invitation.public_id", room=place),
+        code_hash=world.new("Invitation.code_hash", room=place),
+        client_id=uuid4(),
+        state=Invitation.State.REVOKED,
+        invited_by=world.people["social_worker"],
+        until=timezone.now() + timedelta(days=9),
+        expires_at=timezone.now(),
+    )
+    SharedPaper.objects.create(
+        public_id=world.new("SharedPaper.public_id", room=place),
+        room=room,
+        to=to,
+        summary=summary,
+        by=world.people["social_worker"],
+        until=timezone.now() + timedelta(days=9),
+        seq=room.events.filter(kind="message").earliest("seq").seq,
     )
 
 

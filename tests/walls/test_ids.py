@@ -16,7 +16,7 @@ from rooms.models import Notification, Role
 from rooms.services import notifications
 from rooms.services.invitations import Wanted
 from tests.cast import Cast
-from tests.photos import sent
+from tests.photos import order_beside, sent
 from tests.walls.answers import answer, difference, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,7 @@ def things(cast: Cast) -> dict[str, dict[str, str]]:
     invitation = invitations.invite(**here, wanted=wanted, client_id=uuid4()).invitation
     sheet = paper.print_sheet(**here, member_id=samara, client_id=uuid4(), start=yesterday)
     summary = summaries.draft(**here, start=yesterday, end=timezone.now())
+    order = order_beside(cast, OTHER)
     member, file, page = {"member_id": samara}, {"file_id": photo.public_id}, {"sheet_id": sheet.public_id}
     return {
         "desk_invitation": {"invitation_id": invitation.public_id},
@@ -46,6 +47,8 @@ def things(cast: Cast) -> dict[str, dict[str, str]]:
         "desk_recover": member,
         "desk_summary": {"summary_id": summary.public_id},
         "desk_summary_paper": {"summary_id": summary.public_id},
+        "desk_court_order": {"order_id": order.public_id},
+        "desk_court_order_photo": {"order_id": order.public_id},
         "desk_file": file,
         "desk_photo": file,
         "desk_photo_small": file,

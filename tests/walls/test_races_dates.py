@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from moderation.services import reminders
 from rooms.errors import RoomError
-from rooms.models import Notification, Occasion, Reminder
+from rooms.models import LIVE_STATES, Approval, Notification, Occasion, OccasionLine, OccasionPart, Reminder
 from rooms.queries.calendar import entries, member_parts
 from rooms.services import approvals, occasions, planning
 from tests.cast import Cast
@@ -97,6 +98,47 @@ def test_two_visits_asked_for_at_once_are_not_more_than_allowed(cast: Cast) -> N
 
     told = at_once(*(lambda hours=hours: ask(hours) for hours in range(4)))
     assert sorted(told) == ["done", *["outside_approval"] * 3]
+
+
+def test_a_stricter_order_in_the_instant_of_a_proposal(cast: Cast) -> None:
+    """S35: whichever is first, nothing outside the new order stands: refused, or called off with a word to all."""
+    where = {"room_id": cast.rooms["macia"].public_id}
+    for hours in range(3):
+        for table in (OccasionLine, OccasionPart, Occasion):
+            table.objects.all().delete()
+        older = list(Approval.objects.filter(ended_at=None).values_list("public_id", flat=True))
+        terms = {"supervised": "nobody", "per": "week", "places": ["agency"], "everyone": True, "staff_decides": False}
+        keep = {**where, **terms, "actor": cast.tianna, "from_on": timezone.localdate()}
+        wide = approvals.keep(**keep, client_id=uuid4(), times=3, minutes=300, replaces=older).data["item"]["id"]
+        starts = timezone.now() + timedelta(days=3, hours=hours)
+        visit = {"kind": "visit", "place_kind": "agency", "starts": starts, "ends": starts + 2 * HOUR}
+
+        def stricter(keep: dict[str, Any] = keep, wide: str = wide) -> object:
+            return approvals.keep(**keep, client_id=uuid4(), times=3, minutes=60, replaces=[wide])
+
+        def ask(who: str, visit: dict[str, Any] = visit) -> object:
+            return occasions.propose(actor=cast.people[who], **where, client_id=uuid4(), **visit)
+
+        told = at_once(lambda: ask("ana"), stricter, lambda: ask("francisco"))
+        assert told[1] == "done" and set(told) <= {"done", "outside_approval"}
+        assert not Occasion.objects.filter(state__in=LIVE_STATES).exists()
+        called_off = Occasion.objects.filter(state="called_off").count()
+        assert called_off == told.count("done") - 1
+
+
+def test_of_two_new_orders_at_once_one_asks_about_the_other(cast: Cast) -> None:
+    """S35: two of the staff replace the same one: the second is told, and nothing stands unseen beside it."""
+    one = a_visit(cast)
+    older = Approval.objects.get().public_id
+    terms = {"supervised": "nobody", "times": 1, "per": "week", "places": ["agency"], "everyone": True}
+    keep = {**terms, "room_id": cast.rooms["macia"].public_id, "from_on": timezone.localdate(), "replaces": [older]}
+    told = at_once(
+        lambda: approvals.keep(actor=cast.tianna, client_id=uuid4(), minutes=30, **keep),
+        lambda: approvals.keep(actor=cast.tianna, client_id=uuid4(), minutes=45, **keep),
+    )
+    assert sorted(told) == ["changed_since", "done"]
+    one.refresh_from_db()
+    assert one.state == "called_off"
 
 
 def test_several_workers_remind_once(cast: Cast) -> None:

@@ -19,6 +19,7 @@ from rooms.services import (
     memberships,
     notifications,
     placements,
+    planning_parts,
 )
 
 logger = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ INTERVAL = 5.0
 JOBS: Final[list[Callable[[], int]]] = [
     memberships.apply_due,
     placements.close_left,
+    planning_parts.follow_all,
     first_days.start_due,
     steps.apply_due,
     late_reading.read_on,

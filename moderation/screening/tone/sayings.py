@@ -40,7 +40,7 @@ SUGGESTIONS: Final[Mapping[str, Words]] = {
     "insult.third": _("You could say what happened and what would help the child."),
     "threat": _("You care a lot about this. What do you want to happen next? Your social worker can help you say it."),
     "threat.take": _("You want to be close to this child. Your social worker can help you ask for more time."),
-    "threat.expose": _("If something worries you, tell your social worker. She will listen."),
+    "threat.expose": _("If something worries you, tell your social worker, who will listen."),
     "blame": _("You notice what the child goes through. You could say what you saw, and ask how to help together."),
     "blame.always": _("You could name the one time you mean, and what would help next time."),
     "controlling": _("Could this be a request? You could try “Would it work for you if …?”"),

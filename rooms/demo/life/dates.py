@@ -10,7 +10,7 @@ from typing import Any, Final
 from rooms.demo.life import Did, Scene
 from rooms.demo.script import HOME_ZONE
 from rooms.models import Event, Membership, Occasion, Wish
-from rooms.services import approvals, occasion_plans, occasions
+from rooms.services import approvals, occasion_plans, occasions, wishes
 
 SATURDAY: Final = 5
 _SAYS: Final[dict[str, Callable[..., Event]]] = {"accept": occasions.accept, "approve": occasions.approve, "decline": occasions.decline, "call_off": occasions.call_off}
@@ -90,7 +90,7 @@ def _place(days_ago: int, clock: str, kind: str, place: str, *people: str) -> Di
 
 
 def _join(days_ago: int, clock: str, who: str, text: str) -> Did:
-    return Did(days_ago, clock, who, lambda scene: approvals.join(**scene.form, wish=Wish.objects.filter(room=scene.room).latest("seq").public_id, text=text))
+    return Did(days_ago, clock, who, lambda scene: wishes.join(**scene.form, wish=Wish.objects.filter(room=scene.room).latest("seq").public_id, text=text))
 
 
 def ago(days: int) -> Callable[[date], date]:
@@ -126,7 +126,7 @@ STEPS: Final[dict[str, tuple[Did, ...]]] = {
         _write(10, "08:05", "brianna", NOTE, "She told me about the chicken timer before her coat was off. You gave her the choice of the first page, and she took the hard one.", about="well", reactions=(("ana", "❤️"),)),
         _write(10, "08:09", "brianna", NOTE, "The five minutes after the ring: let her do them alone. She comes back by herself.", about="try", reactions=(("ana", "👍"),)),
         _write(8, "12:30", "brianna", NOTE, "She had a hand on each side, and she knew it. Both of you let her talk to the dentist herself.", "dentist", about="well", reactions=(("francisco", "🙏"), ("ana", "❤️"))),
-        Did(7, "20:15", "ana", lambda scene: approvals.wish(**scene.form, what="longer", text="Two hours go by before her homework is out of the bag. Could it be an afternoon?")),
+        Did(7, "20:15", "ana", lambda scene: wishes.wish(**scene.form, what="longer", text="Two hours go by before her homework is out of the bag. Could it be an afternoon?")),
         _join(6, "19:10", "brianna", "I see it too. She is sad at the end because they had only just begun."),
         _ask(5, "18:30", "francisco", "visit", weekday(SATURDAY), "10:00", "11:30", place_kind="public", text="The park, if it’s dry. I’ll bring the pump and two raccoon stickers."),
         _say(5, "19:40", "brianna", "accept", text="Her tires are flat again, so you’re expected."),

@@ -16,11 +16,13 @@ def _begin(scene: Scene) -> Event:
     return home.begin(**scene.form)
 
 
-def _change(kind: StepKind, text: str = "", *, ahead: int | None = None, who: str = "both") -> _Act:
-    """Set the line of this kind: its words, its day so many days ahead, who takes it."""
+def _change(
+    kind: StepKind, text: str = "", *, ahead: int | None = None, weekday: int | None = None, who: str = "both"
+) -> _Act:
+    """Set the line of this kind: its words, its day so many days ahead or the next such weekday, who takes it."""
 
     def do(scene: Scene) -> Event:
-        return home.change(**_line(scene, kind), text=text, on=_day(scene, ahead), who=who)
+        return home.change(**_line(scene, kind), text=text, on=_day(scene, ahead, weekday), who=who)
 
     return do
 
@@ -62,8 +64,11 @@ def _line(scene: Scene, kind: StepKind) -> dict[str, Any]:
     return {**scene.form, "step": step.public_id, "version": _plan(scene).version}
 
 
-def _day(scene: Scene, ahead: int | None) -> Any:
-    return None if ahead is None else scene.at.astimezone(HOME_ZONE).date() + timedelta(days=ahead)
+def _day(scene: Scene, ahead: int | None, weekday: int | None = None) -> Any:
+    if ahead is None:
+        return None
+    day = scene.at.astimezone(HOME_ZONE).date() + timedelta(days=ahead)
+    return day if weekday is None else day + timedelta(days=(weekday - day.weekday()) % 7)
 
 
 _KIND: Final = StepKind
@@ -91,14 +96,24 @@ _MACIA: Final = (
         _change(_KIND.OBJECTS, "All of Captain Broom, the taped pages too. And the bike pump.", who="birth"),
     ),
     Did(3, "12:20", "brianna", _tick(_KIND.SAME_RULES)),
-    Did(3, "18:40", "ana", _change(_KIND.LONGER, "a Sunday with the salsa and the homework", ahead=14, who="birth")),
+    Did(
+        3,
+        "18:40",
+        "ana",
+        _change(_KIND.LONGER, "a Sunday with the salsa and the homework", ahead=14, weekday=6, who="birth"),
+    ),
     Did(2, "17:10", "ana", _add(_KIND.GOAL, "she keeps the people who were good to her. and the dog")),
     Did(2, "17:35", "brianna", _add(_KIND.OWN, "A walk with the dog once she is home. He'll want to check on her.")),
     Did(2, "18:15", "brianna", _tick(_KIND.DOCTOR)),
 )
 _GLADYS: Final = (
     Did(10, "10:10", "wendy", _begin, reactions=(("ana", "❤️"), ("francisco", "👍"))),
-    Did(10, "10:32", "ana", _change(_KIND.LONGER, "a whole Saturday. we leave like frogs", ahead=18, who="birth")),
+    Did(
+        10,
+        "10:32",
+        "ana",
+        _change(_KIND.LONGER, "a whole Saturday. we leave like frogs", ahead=18, weekday=5, who="birth"),
+    ),
     Did(
         10,
         "12:05",

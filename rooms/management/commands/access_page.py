@@ -56,8 +56,11 @@ MINUTES: Final = int(EDIT_WINDOW.total_seconds() // 60)
 
 STATES: Final = f"""\
 - Birth and foster parents have the same powers.
-- A message can be changed or taken back for {MINUTES} minutes. Members then see the new words, or that something was
-  taken back. The record keeps every version, and staff see them.
+- What tells of a moment, a message, a day or an entry of the life book, can be changed or taken back for {MINUTES}
+  minutes. Members then see the new words, or that something was taken back. The record keeps every version, and staff
+  see them.
+- What says how things are, on the child's page, in a point or a remark that is still open, on the list of a meeting,
+  among what was learned, on a page of the journal that was shown, is its author's to take back as long as it stands.
 - Staff have no member's page, cannot write over the members' socket, and leave no mark of having read; members are told
   that staff can read, and see a light while they do.
 
@@ -92,6 +95,31 @@ begins when the newcomer agrees; which words they agreed to, in which language a
 find the welcome again under "About this room". A part with an end date ends by itself, also while it is paused, and no
 pause moves that date: every server process looks each second.
 
+## Where foster homes plan, and when a child moves
+
+Nobody but foster parents, kinship caregivers and staff has a place in a room where foster homes plan for brothers and
+sisters. Who may stay there follows who cares for the children: a part is paused when the person is paused in all of the
+children's rooms, brought back with the first of them, and ended when none of the children lives with them any more,
+after a move, the way home or the end of a part, at the hour of a move to come. What they had planned is called off. It
+is an ordinary event of that room, so its own order is the fence. A new home comes in when staff lets it in, and reads
+what is said from then on. The worker process looks again for stays that were ended by hand.
+
+Whoever comes along into the room of the next home finds there what they could see before, and nothing that was hidden
+from them: a line that is told anew is hidden from those who could not see what it was made of. The adults of the next
+home know of the child what any home would.
+
+## Given papers
+
+An advocate, an attorney or the court's staff comes in with a card like others and gets **no part**: no role in the
+table above, no room, no socket, no name among the members. All they have is the invitation, until the day that staff
+set on it; to every page of the room but their own they are strangers, with the answer that a wrong id gets. Their page
+shows the child's name, the worker's, and what staff shared with them: signed summaries, each until a day (30 days, if
+staff says nothing else), without the messages they rest on and without contact details and whatever tells of somebody's
+treatment; and the next hearing's day and time, if staff shared that. Nothing is shared by itself, staff says each time
+that they have read it, and takes it back at once. The room is told each time, in the conversation, by what the reader
+is and not by name; who was given what, and when they read it, stands on the page "Shared outside this room" and in the
+list of who has looked: [decision 17](decisions/0017-papers-without-a-part.md).
+
 ## The walls
 """
 
@@ -108,14 +136,16 @@ A room holds children with the same birth parents in the same home, so this stor
 4. **Nobody meets an account.** E-mail, phone, address, family, household, a child's surname, birth date, school and
    doctor, staff notes and reasons are for staff in the admin, or for nobody. No page, frame, log line or signal between
    processes holds them; mail goes to one's own address and names nobody.
-5. **Staff are inside walls too.** A desk shows the rooms that its owner has a part in. The admin shows people, homes
-   and children of one's own agency, and no word of any room.
+5. **Staff are inside walls too.** A desk shows the rooms that its owner has a part in; whoever moves a child chooses
+   among the homes of the agency, by their names and the first names of their adults. The admin shows people, homes and
+   children of one's own agency, and no word of any room.
 
 ## Where this is held
 
 | what | where |
 | --- | --- |
 | the role table, against every page and every command of both sockets | `tests/walls/test_matrix*.py` |
+| who is given papers is a stranger to everything else | `tests/walls/test_given.py` |
 | the walls, on every page and in every frame; nothing to match across two families | `tests/walls/test_walls.py` |
 | every private field holds a word of its own, and a table says who may see which | `tests/walls/test_canary.py` |
 | pauses: in a flood, without signals, in the middle of a page, over two processes | `tests/walls/test_fence*.py` |

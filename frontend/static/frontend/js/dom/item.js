@@ -35,7 +35,7 @@ export function drawItem(body, { item, retracted }, telling) {
   if (old) return;
   const link = document.createElement("a");
   link.className = "item";
-  link.href = `${location.pathname}${item.page}/#${item.id}`;
+  link.href = `${location.pathname}${item.page}/?of=${item.id}#${item.id}`;
   link.dataset.item = JSON.stringify(item);
   link.append(span("did", saidOf(item, telling)));
   const chips = chipsOf(item, telling.words);

@@ -10,21 +10,32 @@ const REST = 1_000;
  *
  * @param {string[]} selectors
  */
-export function refresher(...selectors) {
+export const refresher = (...selectors) => refresherFrom("", ...selectors);
+
+/**
+ * The same from an address that answers with these parts alone; without one, from the page's own.
+ *
+ * @param {string} address
+ * @param {string[]} selectors
+ */
+export function refresherFrom(address, ...selectors) {
   let due = false;
   return () => {
     if (due) return;
     due = true;
     setTimeout(async () => {
       due = false;
-      await refresh(selectors);
+      await refresh(address || location.href, selectors);
     }, REST);
   };
 }
 
-/** @param {string[]} selectors */
-async function refresh(selectors) {
-  const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
+/**
+ * @param {string} address
+ * @param {string[]} selectors
+ */
+async function refresh(address, selectors) {
+  const answer = await fetch(address, { credentials: "same-origin" }).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const selector of selectors) replace(find(selector), find(selector, page));
