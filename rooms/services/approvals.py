@@ -48,7 +48,7 @@ def keep(
 
     What gives way ends for the people of the new one with its first day; what is `beside` stands. What was planned and
     fits no more is called off; what now needs staff's yes waits for it. Raises RoomError: not_allowed, bad_choice,
-    bad_allowance, nobody_asked, not_found, changed_since, allowance_stands if one in force is not named; as `items.tell`.
+    bad_allowance, nobody_asked, not_found, changed_since, allowance_stands if one is not named; as `items.tell`.
     """
     with transaction.atomic():
         does = Action.APPROVE
