@@ -13,10 +13,11 @@ from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, override
 
+from frontend.words import say
 from moderation import paper
 from rooms.masks import conceal
 from rooms.media import store
-from rooms.models.attachment import file_name
+from rooms.models.attachment import file_name, small_name
 from rooms.protocol import FileInfo
 from rooms.queries.book import EntryView
 
@@ -78,6 +79,8 @@ def _blocks(entries: Sequence[EntryView]) -> Iterator[paper.Block]:
         for photo in entry.line.files:
             if data := _bytes(photo, small=True):
                 yield paper.Picture(data=data, width=photo.w, height=photo.h)
+            if photo.seconds:
+                yield paper.Text(text=say("video_paper", count=photo.seconds), look="soft")
             if photo.alt:
                 yield paper.Text(text=photo.alt, look="soft")
 
@@ -90,6 +93,6 @@ def _source(photo: FileInfo) -> str:
 def _bytes(photo: FileInfo, *, small: bool = False) -> bytes:
     """The bytes of a photo; none if the storage has lost them: the rest of the book is there all the same."""
     try:
-        return store.read(file_name(photo.id, small=small))
+        return store.read(small_name(photo.id) if small or photo.seconds else file_name(photo.id))
     except OSError:
         return b""

@@ -29,7 +29,7 @@ from frontend.routes import (
 )
 from frontend.seats import DESK, MEMBER, Seat
 from frontend.views import about as keeping
-from frontend.views import desk, files, home, leaving, messages, people, reached, rooms, settings
+from frontend.views import desk, files, home, leaving, messages, people, reached, rooms, settings, videos
 
 
 class SeqConverter(IntConverter):
@@ -51,6 +51,9 @@ def _seat(seat: Seat, prefix: str = "") -> list[URLPattern]:
         path("files/", files.upload, where, name=f"{prefix}files"),
         path("files/<slug:file_id>/", files.show, where, name=f"{prefix}file"),
         path("files/<slug:file_id>/photo.jpg", files.picture, {**where, "small": False}, name=f"{prefix}photo"),
+        path("files/<slug:video_id>/video.mp4", files.video, where, name=f"{prefix}video"),
+        path("videos/", videos.piece, where, name=f"{prefix}videos"),
+        path("videos/<slug:coming_id>/", videos.progress, where, name=f"{prefix}video_progress"),
         path("files/<slug:file_id>/small.jpg", files.picture, {**where, "small": True}, name=f"{prefix}photo_small"),
         path("<seq:seq>/edit/", messages.edit, where, name=f"{prefix}edit"),
         path("<seq:seq>/retract/", messages.retract, where, name=f"{prefix}retract"),

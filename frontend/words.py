@@ -78,6 +78,10 @@ _WORDS: Final[dict[str, str | Promise]] = {
     "photo_out": _("Take this photo out"),
     "photo_wait": _("Your message goes out when its photos are ready."),
     "photo_failed": _("One photo did not work. Please take it out, or try another."),
+    "video_from": _("Video from {name}"),
+    "video_sending": _("Sending the video…"),
+    "video_safe": _("Making it safe…"),
+    "video_paper": _("A short video of {count} seconds; it can be watched in the room."),
     "photo_lost": _("Photos that you had chosen are not here any more. Please choose them again."),
     "photo_many": _("Up to 6 photos can go with one message. Please send the others in the next one."),
     # What came on paper.

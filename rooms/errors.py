@@ -104,9 +104,18 @@ MESSAGES: Final[dict[str, str | Promise]] = {
         "compatible”, or send a screenshot of it."
     ),
     "photo_video": _(
-        "We cannot take videos or recordings, since they can hold hidden details, like the place, that we cannot take "
-        "out. A photo works."
+        "We cannot take this kind of video or recording. A photo works, or a short video (MP4, MOV, WebM or 3GP)."
     ),
+    "video_kind": _("This is not a video that we can take. Please choose a short video: MP4, MOV, WebM or 3GP."),
+    "video_broken": _("We could not open this video. Please choose another, or record it once more."),
+    "video_long": _("This video is too long. Please choose one of up to 60 seconds; most phones can cut it shorter."),
+    "video_large": _("This video is too large. Please choose a shorter one, up to 60 seconds and 100 MB."),
+    "video_sound": _("There is no picture in this. A short video works, or a photo."),
+    "video_one": _("One video can go with one message. Please send the other in the next one."),
+    "video_making": _(
+        "Your video has arrived and is being made safe. Nothing is lost: please send your message again in a minute."
+    ),
+    "video_gone": _("A piece of this video did not arrive. Please choose it again."),
     "photo_document": _(
         "We cannot take documents, since they can hold hidden details and programs. A photo of each page works."
     ),

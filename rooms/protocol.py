@@ -71,8 +71,8 @@ class PostFrame(ClientFrame, frozen=True, tag="post"):
     Without `sure` a message that may land hard, or gives a contact detail away, is answered with the error
     `second_thought` and not kept; sent again with `sure` it goes out as it is, the detail behind dots.
 
-    `files` are photos that this member uploaded to this room within a day; each goes with one message. With photos
-    the text may be empty.
+    `files` are photos, and at most one short video, that this member uploaded to this room within a day; each goes
+    with one message. With photos the text may be empty.
     """
 
     id: UUID
@@ -144,12 +144,16 @@ DeskCommand = Resume | PostFrame | EditFrame | RetractFrame | ReactFrame | Histo
 
 
 class FileInfo(Struct, frozen=True, omit_defaults=True):
-    """A photo of a message: its id, width, height, and what it shows. Its bytes are at `files/<id>/` of the room."""
+    """A photo of a message: its id, width, height, and what it shows. Its bytes are at `files/<id>/` of the room.
+
+    What has `seconds` is a short video, and so long.
+    """
 
     id: str
     w: int = 0
     h: int = 0
     alt: str = ""
+    seconds: int = 0
 
 
 class PaperInfo(Struct, frozen=True):

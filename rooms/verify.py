@@ -16,7 +16,7 @@ from rooms.events import digest
 from rooms.media import store
 from rooms.media.carried import files_of
 from rooms.models import Event, Kind, Room
-from rooms.models.attachment import file_name
+from rooms.models.attachment import file_name, small_name
 from rooms.text import salted_hash
 
 
@@ -167,8 +167,8 @@ def _photo_fault(event: Event, orders: set[tuple[int | None, str]]) -> str | Non
     """The bytes of every photo are those that the event was recorded with, or an order took them and they are gone."""
     for file in files_of(event.text, event.data):
         if (event.seq, file.id) in orders:
-            if not all(store.is_gone(file_name(file.id, small=small)) for small in (False, True)):
+            if not all(store.is_gone(name) for name in (file_name(file.id, file.type), small_name(file.id))):
                 return "a photo of it was erased by order, and its bytes may still be there: erase it again"
-        elif not store.is_whole(file_name(file.id), file.sha256):
+        elif not store.is_whole(file_name(file.id, file.type), file.sha256):
             return "a photo of it was changed, or is gone and no order says so"
     return None

@@ -15,14 +15,15 @@ from frontend.actor import actor
 from frontend.errors import about_form
 from frontend.room_pages import Opened, done, opened, show, then
 from frontend.seats import DESK, Seat
-from frontend.views.files import HEADERS, content
+from frontend.views.files import PHOTO_HEADERS, content
 from moderation.models import Look
 from moderation.services import looks
 from rooms.access import Action, permit
 from rooms.errors import RoomError
 from rooms.items import Page
 from rooms.limits import take_form
-from rooms.media.photos import CONTENT_TYPE, Photo
+from rooms.media.carried import PHOTO
+from rooms.media.photos import Photo
 from rooms.models import BIRTH_SIDE, Approval, PlaceKind, Room
 from rooms.queries import approvals as allowed
 from rooms.queries import court_orders as kept
@@ -71,7 +72,7 @@ def picture(request: HttpRequest, room_id: str, order_id: str) -> HttpResponse:
     with transaction.atomic():
         data = kept.picture(member, order_id)
         looks.looked(actor=person, room=member.room, kind=Look.Kind.PAGES, what=SEEN, order=order_id)
-    return HttpResponse(data, content_type=CONTENT_TYPE, headers=HEADERS)
+    return HttpResponse(data, content_type=PHOTO, headers=PHOTO_HEADERS)
 
 
 def _write_down(request: HttpRequest, here: Opened, words: dict[str, Any]) -> None:

@@ -8,9 +8,9 @@ from moderation.record.scope import Hidden, Scope
 from rooms.errors import RoomError
 from rooms.events import covered
 from rooms.media import store
-from rooms.media.carried import Carried, files_of
+from rooms.media.carried import VIDEO, Carried, files_of
 from rooms.models import Event, Kind, Membership, Room
-from rooms.models.attachment import file_name
+from rooms.models.attachment import file_name, small_name
 
 CHUNK = 500
 """Events in memory at a time."""
@@ -85,14 +85,14 @@ def _orders(room: Room) -> list[tuple[int | None, str, int]]:
 
 
 def photo_name(photo: Carried) -> str:
-    """What a photo is called in the archive; the verifier knows it too."""
-    return f"photo-{photo.id}.jpg"
+    """What a photo or a video is called in the archive; the verifiers know it too."""
+    return f"video-{photo.id}.mp4" if photo.type == VIDEO else f"photo-{photo.id}.jpg"
 
 
 def photo_bytes(photo: Carried, *, small: bool = False) -> bytes:
     """The bytes of a photo, or of its small picture. Raises RoomError unavailable if the storage does not answer."""
     try:
-        return store.read(file_name(photo.id, small=small))
+        return store.read(small_name(photo.id) if small else file_name(photo.id, photo.type))
     except OSError as error:
         raise RoomError("unavailable") from error
 

@@ -102,4 +102,6 @@ def _photo(photo: Carried) -> str:
     """A small picture, inside the page; the photo itself lies beside it."""
     small = b64encode(photo_bytes(photo, small=True)).decode()
     picture = f'<img src="data:image/jpeg;base64,{small}" alt="{escape(photo.alt)}">'
-    return f'<p><a href="{photo_name(photo)}">{picture}</a></p>'
+    told = _("A short video of %(count)d seconds, beside this page:") % {"count": photo.seconds}
+    said = f"{escape(told)} {photo_name(photo)}<br>" if photo.seconds else ""
+    return f'<p>{said}<a href="{photo_name(photo)}">{picture}</a></p>'

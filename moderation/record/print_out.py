@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from moderation import paper
 from moderation.record import digest_page, words
-from moderation.record.entries import Entry, entries, photo_bytes
+from moderation.record.entries import Entry, entries, photo_bytes, photo_name
 from moderation.record.scope import Scope
 from moderation.record.seen import Seen
 from rooms.models import Kind
@@ -59,4 +59,7 @@ def _entry(scope: Scope, entry: Entry, seen: Seen) -> Iterator[paper.Block]:
         if text:
             yield paper.Text(text=text, look="quote")
     for photo in entry.photos:
+        if photo.seconds:
+            told = _("A short video of %(count)d seconds, beside this page:") % {"count": photo.seconds}
+            yield paper.Text(text=f"{told} {photo_name(photo)}", look="soft")
         yield paper.Picture(data=photo_bytes(photo, small=True), width=photo.width, height=photo.height)

@@ -29,7 +29,7 @@ COVERED = {"v", "room", "seq", "kind", "author", "at", "target", "data", "text_h
 SHA256_PREFIX = bytes.fromhex("3031300d060960864801650304020105000420")
 HEX64 = re.compile(r"[0-9a-f]{64}")
 SALT = re.compile(r"[0-9a-f]{32}")
-PHOTO = re.compile(r"photo-[0-9a-z]{12}\.jpg")
+PHOTO = re.compile(r"photo-[0-9a-z]{12}\.jpg|video-[0-9a-z]{12}\.mp4")
 
 
 class Result:
@@ -346,7 +346,8 @@ class Walk:
         """Each photo is there as its event has it, or it is said why not."""
         where, hidden, erased = f"event {seq}", entry.get("photos_hidden"), entry.get("photos_erased", {})
         for photo in covered["data"].get("files", []):
-            name = f"photo-{photo['id']}.jpg"
+            video = photo.get("type") == "video/mp4"
+            name = f"video-{photo['id']}.mp4" if video else f"photo-{photo['id']}.jpg"
             if name in self.photos:
                 self.named.add(name)
                 if self.photos[name] != photo["sha256"]:

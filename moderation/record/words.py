@@ -61,6 +61,7 @@ def readme(scope: Scope, fingerprint: str) -> str:
         "record.html         " + _("everything that was said, with every version and when it was first seen"),
         "record.pdf          " + _("the same on paper (only for records that are not too long)"),
         "photo-….jpg         " + _("each photo, as the room has it; its hash is part of the record"),
+        "video-….mp4         " + _("each short video, in the same way"),
         "record.jsonl        " + _("the record itself, for programs"),
         "chain.txt           " + _("the digest of every event of the room up to the export"),
         "seen.jsonl          " + _("when each member first saw what"),

@@ -22,6 +22,7 @@ from rooms.models import (
     AccountNote,
     Child,
     Family,
+    Incoming,
     Invitation,
     Membership,
     Person,
@@ -150,9 +151,13 @@ def _destroy_room(room: Room, one: Due) -> dict[str, int]:
 
 
 def _forget_files(rows: QuerySet[Any]) -> None:
-    """Delete the photos that these rows stand for, once the rows are gone for good."""
+    """Delete the photos and videos that these rows stand for, once the rows are gone for good."""
+    names: list[str] = []
     if issubclass(rows.model, Stored):
         names = [name for photo in rows for name in (photo.name, photo.small_name)]
+    elif rows.model is Incoming:
+        names = [name for video in rows for name in video.piece_names]
+    if names:
         transaction.on_commit(partial(store.delete, *names))
 
 

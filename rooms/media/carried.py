@@ -1,9 +1,9 @@
-"""How an event carries photos: structure in its `data`, and what each of them shows as words in its `text`.
+"""How an event carries photos and videos: structure in its `data`, and what each of them shows as words in its `text`.
 
-`data["files"]` is a list of `{id, sha256, type, w, h}`: the digest of the event covers the hash of the bytes that are
-kept. Descriptions are people's words, so they stand in the text, after the message itself, where an erasure finds them:
-`data["words"]` says how long the message is, and a file's `alt` from where to where its description goes, in
-characters.
+`data["files"]` is a list of `{id, sha256, type, w, h}`, and of a video also `seconds`: the digest of the event covers
+the hash of the bytes that are kept. Descriptions are people's words, so they stand in the text, after the message
+itself, where an erasure finds them: `data["words"]` says how long the message is, and a file's `alt` from where to
+where its description goes, in characters.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,17 +12,20 @@ from typing import Any, Final
 
 FILES: Final = "files"
 WORDS: Final = "words"
+PHOTO: Final = "image/jpeg"
+VIDEO: Final = "video/mp4"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Carried:
-    """One photo as an event carries it."""
+    """One photo or video as an event carries it."""
 
     id: str
     sha256: str
     type: str
     width: int
     height: int
+    seconds: int = 0
     alt: str = ""
 
 
@@ -37,6 +40,8 @@ def as_text_and_data(words: str, files: Sequence[Carried]) -> tuple[str, dict[st
             "w": file.width,
             "h": file.height,
         }
+        if file.seconds:
+            entry["seconds"] = file.seconds
         if file.alt:
             start = len(text) + 1 if text else 0
             text = f"{text}\n{file.alt}" if text else file.alt
@@ -60,6 +65,7 @@ def files_of(text: str, data: Mapping[str, Any]) -> list[Carried]:
             type=entry["type"],
             width=entry["w"],
             height=entry["h"],
+            seconds=entry.get("seconds", 0),
             alt=text[slice(*entry["alt"])] if "alt" in entry else "",
         )
         for entry in data.get(FILES, ())

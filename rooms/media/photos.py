@@ -10,10 +10,10 @@ from threading import BoundedSemaphore
 from typing import Final
 
 from rooms.errors import RoomError
+from rooms.media.carried import PHOTO, VIDEO
 
 UPLOAD_BYTES: Final = 12 * 1024 * 1024
 """Bytes of one picture as it is sent."""
-CONTENT_TYPE: Final = "image/jpeg"
 SECONDS: Final = 20
 AT_ONCE: Final = 2
 """Pictures that one server process has in work: each takes a core and some memory."""
@@ -36,12 +36,17 @@ _RECORDINGS: Final = (b"\x1a\x45\xdf\xa3", b"OggS", b"ID3", b"RIFF", b"fLaC", b"
 
 @dataclass(frozen=True, kw_only=True)
 class Photo:
-    """A picture that can be kept: two JPEGs that we made, and the hash of the first."""
+    """What can be kept, since we made it: a picture or, if it lasts some `seconds`, a video, and its small picture."""
 
     data: bytes
     small: bytes
     width: int
     height: int
+    seconds: int = 0
+
+    @property
+    def content_type(self) -> str:
+        return VIDEO if self.seconds else PHOTO
 
     @property
     def sha256(self) -> str:

@@ -19,11 +19,13 @@ def save(name: str, data: bytes) -> None:
         raise OSError(f"{name} is there already")
 
 
-def read(name: str) -> bytes:
-    """The bytes. Raises OSError if they are not there, or the storage does not answer."""
+def read(name: str, first: int = 0, end: int | None = None) -> bytes:
+    """The bytes, or some of them. Raises OSError if they are not there, or the storage does not answer."""
     try:
         with default_storage.open(name) as file:
-            return bytes(file.read())
+            if first:
+                file.seek(first)
+            return bytes(file.read() if end is None else file.read(end - first))
     except Exception as error:  # as above
         raise OSError(f"the storage does not give {name}") from error
 

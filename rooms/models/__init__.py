@@ -24,6 +24,7 @@ from rooms.models.day import Day
 from rooms.models.event import Event, Kind
 from rooms.models.going_home import HomeAsk, HomeStep, HomeWish, StepKind, WayHome
 from rooms.models.household import Household, Placement
+from rooms.models.incoming import Incoming
 from rooms.models.invitation import GUESSED, MADE_AGAIN, WELCOME_VERSION, Consent, Invitation
 from rooms.models.learning import AgencyCard, JournalEntry, Learned
 from rooms.models.meeting import Meeting, MeetingAnswer, MeetingPoint, MeetingResult, Move, NumberConsent
@@ -95,6 +96,7 @@ __all__ = [
     "HomeWish",
     "Household",
     "Improvement",
+    "Incoming",
     "Invitation",
     "JournalEntry",
     "Kind",

@@ -1,4 +1,4 @@
-"""Photos as one reader may see them: like the message that they went with, and gone with it."""
+"""Photos and videos as one reader may see them: like the message that they went with, and gone with it."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -43,11 +43,32 @@ def opened(reader: Membership, file_id: str) -> Attachment:
     return found
 
 
-def picture(reader: Membership, file_id: str, *, small: bool) -> tuple[str, bytes]:
-    """The content type and the bytes of a photo. Raises RoomError not_found; unavailable if the storage fails."""
+def picture(reader: Membership, file_id: str, *, small: bool) -> bytes:
+    """The bytes of a photo, or of the small picture of a photo or video.
+
+    Raises RoomError not_found; unavailable if the storage fails.
+    """
     found = opened(reader, file_id)
+    if found.seconds and not small:
+        raise RoomError("not_found")
     try:
-        return found.content_type, store.read(found.small_name if small else found.name)
+        return store.read(found.small_name if small else found.name)
+    except OSError as error:
+        raise RoomError("unavailable") from error
+
+
+def film(reader: Membership, file_id: str) -> Attachment:
+    """A video that this member may see. Raises RoomError not_found."""
+    found = opened(reader, file_id)
+    if not found.seconds:
+        raise RoomError("not_found")
+    return found
+
+
+def part(one: Attachment, first: int, end: int) -> bytes:
+    """So many bytes of a video. Raises RoomError unavailable if the storage fails."""
+    try:
+        return store.read(one.name, first, end)
     except OSError as error:
         raise RoomError("unavailable") from error
 
@@ -79,7 +100,7 @@ def waiting(room: int) -> dict[tuple[int, UUID | None], list[FileInfo]]:
     """The photos of messages that wait for staff in a room, by their writer's key and the client's id."""
     found: dict[tuple[int, UUID | None], list[FileInfo]] = defaultdict(list)
     for one in Attachment.objects.filter(room=room, state=_State.HELD).order_by("place"):
-        photo = FileInfo(id=one.public_id, w=one.width, h=one.height, alt=one.alt)
+        photo = FileInfo(id=one.public_id, w=one.width, h=one.height, alt=one.alt, seconds=one.seconds)
         found[one.uploader_id, one.message].append(photo)
     return found
 

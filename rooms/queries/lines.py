@@ -13,7 +13,7 @@ from rooms.protocol import EventFrame, FileInfo, ItemInfo
 from rooms.queries.members import MemberView, member_views
 
 CAMERA = "\N{CAMERA}"
-"""In place of words, where a message is only photos: the same in every language."""
+"""In place of words, where a message is only photos or a video: the same in every language."""
 QUOTE = 140
 """Characters of an answered message that are shown above the answer."""
 

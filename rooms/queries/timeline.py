@@ -197,7 +197,9 @@ def _files(entry: Entry) -> list[FileInfo]:
     """The photos of a message; of an erasure, the photo that it took."""
     if FILES in entry.data:
         carried = files_of(entry.text, entry.data)
-        return [FileInfo(id=file.id, w=file.width, h=file.height, alt=file.alt) for file in carried]
+        return [
+            FileInfo(id=file.id, w=file.width, h=file.height, alt=file.alt, seconds=file.seconds) for file in carried
+        ]
     return [FileInfo(id=entry.data["file"])] if "file" in entry.data else []
 
 

@@ -20,8 +20,8 @@ from rooms.masks import Mask
 from rooms.media import photos, store
 from rooms.media.carried import FILES, Carried, as_text_and_data
 from rooms.media.photos import Photo
-from rooms.models import Attachment, Event, Membership, Person
-from rooms.models.attachment import file_name
+from rooms.models import Attachment, Event, Incoming, Membership, Person
+from rooms.models.attachment import file_name, small_name
 from rooms.models.ids import new_public_id
 from rooms.protocol import FILES_LIMIT, FileRef
 from rooms.text import check_message
@@ -62,44 +62,58 @@ def upload(*, actor: Person, room_id: str, client_id: UUID, data: bytes | None) 
 def keep(member: Membership, *, client_id: UUID, photo: Photo, source: str) -> Attachment:
     """Keep a photo that was made safe. Raises RoomError id_reused; unavailable if the storage does not take it."""
     public_id = new_public_id()
-    names = file_name(public_id), file_name(public_id, small=True)
     try:
-        store.save(names[0], photo.data)
-        store.save(names[1], photo.small)
-        with transaction.atomic():
-            return Attachment.objects.create(
-                public_id=public_id,
-                room=member.room,
-                uploader=member,
-                client_id=client_id,
-                content_type=photos.CONTENT_TYPE,
-                size=len(photo.data),
-                sha256=photo.sha256,
-                source=source,
-                width=photo.width,
-                height=photo.height,
-            )
+        return create(member, public_id, client_id=client_id, photo=photo, source=source)
     except IntegrityError:
-        store.delete(*names)
+        forget(public_id, photo)
         if earlier := _earlier(member, client_id, source):
             return earlier
         raise
     except OSError as error:
-        store.delete(*names)
+        forget(public_id, photo)
         raise RoomError("unavailable") from error
+
+
+def create(member: Membership, public_id: str, *, client_id: UUID, photo: Photo, source: str) -> Attachment:
+    """Keep what was made safe, under this id. Raises OSError if the storage does not take it; IntegrityError."""
+    store.save(file_name(public_id, photo.content_type), photo.data)
+    store.save(small_name(public_id), photo.small)
+    with transaction.atomic():
+        return Attachment.objects.create(
+            public_id=public_id,
+            room=member.room,
+            uploader=member,
+            client_id=client_id,
+            content_type=photo.content_type,
+            size=len(photo.data),
+            sha256=photo.sha256,
+            source=source,
+            width=photo.width,
+            height=photo.height,
+            seconds=photo.seconds,
+        )
+
+
+def forget(public_id: str, photo: Photo) -> None:
+    """Remove what a try to keep it may have left."""
+    store.delete(file_name(public_id, photo.content_type), small_name(public_id))
 
 
 def drawn_up(member: Membership, client_id: UUID, words: str, files: Sequence[FileRef]) -> tuple[str, dict[str, Any]]:
     """Text and data of a message of this member with these photos; just its words, where there are none.
 
-    Raises RoomError: photo_many; photo_gone for one that is not theirs, was used before or is too old; photo_alt,
-    bad_text.
+    Raises RoomError: photo_many, video_one; photo_gone for one that is not theirs, was used before or is too old;
+    video_making, or what it was refused with, for a video that is not made yet; photo_alt, bad_text.
     """
     if not files:
         return words, {}
     if len(files) > FILES_LIMIT:
         raise RoomError("photo_many")
     found = {one.public_id: one for one in _theirs(member, [ref.id for ref in files])}
+    if len(found) < len(files):
+        _check_incoming(member, [ref.id for ref in files if ref.id not in found])
+    if sum(one.seconds > 0 for one in found.values()) > 1:
+        raise RoomError("video_one")
     if len(found) < len(files) or not all(_may_go(one, client_id) for one in found.values()):
         raise RoomError("photo_gone")
     return as_text_and_data(words, [_carried(found[ref.id], described(ref.alt)) for ref in files])
@@ -176,6 +190,13 @@ def _theirs(member: Membership, ids: Sequence[str]) -> Any:
     return Attachment.objects.filter(uploader=member, room=member.room_id, public_id__in=named)
 
 
+def _check_incoming(member: Membership, ids: Sequence[str]) -> None:
+    """Raises RoomError for a video that is still on its way, or was refused."""
+    named = [one for one in ids if "\x00" not in one]
+    if one := Incoming.objects.filter(uploader=member, public_id__in=named).first():
+        raise RoomError(one.refusal or "video_making")
+
+
 def _may_go(one: Attachment, client_id: UUID) -> bool:
     """Whether it waits for its first message, or is of this very one."""
     if one.state == _State.UPLOADED:
@@ -185,5 +206,11 @@ def _may_go(one: Attachment, client_id: UUID) -> bool:
 
 def _carried(one: Attachment, alt: str) -> Carried:
     return Carried(
-        id=one.public_id, sha256=one.sha256, type=one.content_type, width=one.width, height=one.height, alt=alt
+        id=one.public_id,
+        sha256=one.sha256,
+        type=one.content_type,
+        width=one.width,
+        height=one.height,
+        seconds=one.seconds,
+        alt=alt,
     )

@@ -98,7 +98,7 @@ def _copy(one: Attachment, member: Membership, *, whole: bool) -> Attachment | N
             raise RoomError("unavailable") from error
         logger.warning("a photo cannot be read and does not come along: %s", one.public_id)
         return None
-    photo = Photo(data=data, small=small, width=one.width, height=one.height)
+    photo = Photo(data=data, small=small, width=one.width, height=one.height, seconds=one.seconds)
     copy = attachments.keep(member, client_id=uuid4(), photo=photo, source=one.source)
     if (names := _copied.get()) is not None:
         names.extend((copy.name, copy.small_name))

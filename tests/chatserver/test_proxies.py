@@ -9,7 +9,7 @@ from tests.chatserver.test_layout import ROOT
 
 CADDY = (ROOT / "deploy" / "Caddyfile").read_text()
 NGINX = (ROOT / "deploy" / "nginx.conf").read_text()
-PHOTOS = r"^/(desk/)?rooms/[^/]+/(say|files|dates/allowed)/$"
+PHOTOS = r"^/(desk/)?rooms/[^/]+/(say|files|videos|book|days|days/words|dates/allowed)/$"
 
 
 def seconds(text: str, name: str) -> list[int]:

@@ -25,6 +25,7 @@ from rooms.models import (
     Event,
     Family,
     Household,
+    Incoming,
     MeetingResult,
     Membership,
     Notification,
@@ -243,6 +244,7 @@ def _talk(world: Aviary) -> None:
     _change(world, reached, f"Mail {world.new('Event.text, a contact detail', room='macia')}@example.org any time")
     _wait(world)
     _photos(world)
+    _video(world)
     gone = _say(world, "shared", "macia", world.new("Event.text, taken back", room="macia"))
     messages.retract(actor=world.people["shared"], room_id=macia.public_id, client_id=uuid4(), target=gone.seq)
     ordered = _say(world, "shared", "macia", world.new("Event.text, erased by order", room="macia"))
@@ -284,6 +286,18 @@ def _photos(world: Aviary) -> None:
         ref = FileRef(id=one.public_id, alt=world.new(what, room=name, person=viewer))
         said = {"actor": person, "room_id": room.public_id, "client_id": uuid4(), "text": text}
         posting.say(**said, files=(ref,))
+
+
+def _video(world: Aviary) -> None:
+    """One that everybody in its room sees."""
+    person, room = world.people["shared"], world.rooms["macia"]
+    member = Membership.objects.select_related("room").get(person=person, room=room)
+    film = Photo(data=b"ftyp", small=jpeg(4, 4), width=32, height=18, seconds=7)
+    one = attachments.keep(member, client_id=uuid4(), photo=film, source=word("source of a video"))
+    ref = FileRef(id=one.public_id, alt=world.new("Event.text, what a photo shows", room="macia", person="shared"))
+    said = {"actor": person, "room_id": room.public_id, "client_id": uuid4(), "text": "She can ride"}
+    posting.say(**said, files=(ref,))
+    Incoming.objects.create(uploader=member, client_id=uuid4())
 
 
 def _wait(world: Aviary) -> None:
@@ -434,6 +448,9 @@ def found_in_tables(world: Aviary) -> Iterator[Canary]:
             for column in ("salt", "text_hash", "digest"):
                 if value := getattr(event, column):
                     yield Canary(token=str(value), what=f"Event.{column}", room=name)
+    for coming in Incoming.objects.all():
+        for column in ("public_id", "client_id"):
+            yield Canary(token=str(getattr(coming, column)), what=f"Incoming.{column}", room="macia")
     for code in RecoveryCode.objects.all():
         yield Canary(token=code.code_hash, what="RecoveryCode.code_hash", room="macia")
     for waits in HeldMessage.objects.all():

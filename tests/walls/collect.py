@@ -63,7 +63,7 @@ def every_page(person: Person | None, places: Mapping[Where, Collection[str]]) -
     for where, ways in places.items():
         for name in ROOM_PAGES:
             for how, response in every_way(client, where.address(name), dict(ROOM_PAGES[name].form), ways):
-                asked = (where.room_id, where.member_id, where.summary_id, where.file_id)
+                asked = (where.room_id, where.member_id, where.summary_id, where.file_id, where.video_id)
                 haul.add_page(f"{how} {name}", response, *asked)
     return haul
 

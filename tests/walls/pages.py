@@ -46,6 +46,15 @@ class Picture:
         return jpeg(8, 8)
 
 
+class Piece:
+    """The first piece of a video for a form."""
+
+    name = "piece"
+
+    def read(self) -> bytes:
+        return b"\0\0\0\x18ftypisom\0\0\2\0isommp41"
+
+
 def _needs(*actions: Action) -> Needs:
     return frozenset(actions)
 
@@ -73,6 +82,9 @@ def _talk(prefix: str, look: Needs) -> dict[str, Page]:
         f"{prefix}files": Page(post=_needs(Action.POST), form={"photo": Picture()}, done=201),
         f"{prefix}file": Page(get=look),
         f"{prefix}photo": Page(get=look),
+        f"{prefix}video": Page(get=look),
+        f"{prefix}videos": Page(post=_needs(Action.POST), form={"piece": Piece(), "last": "1"}, done=201),
+        f"{prefix}video_progress": Page(get=_needs(Action.POST), post=_needs(Action.POST), done=204),
         f"{prefix}photo_small": Page(get=look),
         f"{prefix}edit": Page(post=_needs(Action.EDIT), form={"text": "Another word"}),
         f"{prefix}retract": Page(get=look | {Action.RETRACT}, post=_needs(Action.RETRACT), refusal=404),
@@ -430,6 +442,8 @@ class Where:
     act: str = "suspend"
     summary_id: str = "a1" * 6
     file_id: str = "a1" * 6
+    video_id: str = "a1" * 6
+    coming_id: str = "a1" * 6
     invitation_id: str = "a1" * 6
     sheet_id: str = "a1" * 6
     meeting_id: str = "a1" * 6

@@ -87,7 +87,16 @@ class RoleWorld:
 
     def photo_in(self, standing: str) -> str:
         """The id of the photo that is in every room."""
-        return Attachment.objects.get(room=self.rooms[standing]).public_id
+        return Attachment.objects.get(room=self.rooms[standing], seconds=0).public_id
+
+    def video_in(self, standing: str) -> str:
+        """The id of the video that is in every room."""
+        return Attachment.objects.exclude(seconds=0).get(room=self.rooms[standing], state="attached").public_id
+
+    def coming_in(self, standing: str) -> str:
+        """The id of a video of theirs that is made and not sent, in a room in which they may write."""
+        found = Attachment.objects.filter(room=self.rooms[standing], uploader__person=self.person, state="uploaded")
+        return found.values_list("public_id", flat=True).first() or "a1" * 6
 
     def order_in(self, standing: str) -> str:
         """The id of the picture of a court's order that is in every room."""
@@ -123,10 +132,12 @@ def make_role_world(role: Role) -> RoleWorld:
         memberships.add(actor=None, room=room, person=ana, role=Role.BIRTH_PARENT)
         memberships.add(actor=None, room=room, person=keeper, role=Role.SOCIAL_WORKER)
         _send_photo(ana, room)
+        _send_photo(ana, room, seconds=7)
         if standing not in ("other", "invited"):
             memberships.add(actor=None, room=room, person=person, role=role, sees_history=True)
             if Action.POST in ROLE_ACTIONS[role]:
                 _say(person, room)
+                _keep(person, room, seconds=7)
         _stand(world, standing)
         room.refresh_from_db()
         now = timezone.now()
@@ -150,11 +161,14 @@ def make_role_world(role: Role) -> RoleWorld:
     return world
 
 
-def _send_photo(person: Person, room: Room) -> None:
+def _keep(person: Person, room: Room, seconds: int = 0) -> FileRef:
     member = Membership.objects.select_related("room").get(person=person, room=room)
-    photo = Photo(data=jpeg(8, 8), small=jpeg(4, 4), width=8, height=8)
-    one = attachments.keep(member, client_id=uuid4(), photo=photo, source="")
-    files = (FileRef(id=one.public_id),)
+    photo = Photo(data=jpeg(8, 8), small=jpeg(4, 4), width=8, height=8, seconds=seconds)
+    return FileRef(id=attachments.keep(member, client_id=uuid4(), photo=photo, source="").public_id)
+
+
+def _send_photo(person: Person, room: Room, seconds: int = 0) -> None:
+    files = (_keep(person, room, seconds),)
     posting.post(actor=person, room_id=room.public_id, client_id=uuid4(), text="A word", files=files)
 
 

@@ -17,6 +17,7 @@ from rooms.services import notifications
 from rooms.services.invitations import Wanted
 from tests.cast import Cast
 from tests.photos import order_beside, sent
+from tests.videos import sent_video
 from tests.walls.answers import answer, difference, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,7 @@ def things(cast: Cast) -> dict[str, dict[str, str]]:
     samara, yesterday = cast.member("samara", OTHER).public_id, timezone.now() - timedelta(days=1)
     cast.say("samara", OTHER, "Good night")
     _, photo = sent(cast, "brianna", OTHER, "The garden")
+    _, video = sent_video(cast, "brianna", OTHER, "The garden")
     wanted = Wanted(role=Role.RELATIVE, name="Joshua Reyes", word=True)
     invitation = invitations.invite(**here, wanted=wanted, client_id=uuid4()).invitation
     sheet = paper.print_sheet(**here, member_id=samara, client_id=uuid4(), start=yesterday)
@@ -52,6 +54,8 @@ def things(cast: Cast) -> dict[str, dict[str, str]]:
         "desk_file": file,
         "desk_photo": file,
         "desk_photo_small": file,
+        "desk_video": {"video_id": video.public_id},
+        "video": {"video_id": video.public_id},
         "file": file,
         "photo": file,
     }

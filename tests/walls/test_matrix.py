@@ -78,6 +78,8 @@ def places(world: RoleWorld, standing: str) -> Where:
         member_id=world.ana_in(there).public_id,
         summary_id=world.summary_in(there).public_id,
         file_id=world.photo_in(there),
+        video_id=world.video_in(there),
+        coming_id=world.coming_in(there),
         order_id=world.order_in(there),
         invitation_id=world.invitation_in(there).public_id,
         sheet_id=world.sheet_in(there).public_id,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
 
 from moderation.services import heads, late_reading, reminders, steps, summaries
 from rooms.services import (
@@ -20,12 +20,15 @@ from rooms.services import (
     notifications,
     placements,
     planning_parts,
+    videos,
 )
 
 logger = logging.getLogger(__name__)
 
 INTERVAL = 5.0
 """Seconds between looks at what is due."""
+VIDEO_INTERVAL = 1.0
+"""The same for videos, for which somebody waits."""
 
 JOBS: Final[list[Callable[[], int]]] = [
     memberships.apply_due,
@@ -36,6 +39,7 @@ JOBS: Final[list[Callable[[], int]]] = [
     late_reading.read_on,
     summaries.draft_weekly,
     attachments.sweep,
+    videos.sweep,
     notifications.gather,
     reminders.remind,
     notifications.plan,
@@ -49,7 +53,7 @@ JOBS: Final[list[Callable[[], int]]] = [
 
 
 class Command(BaseCommand):
-    """Lift pauses, end parts and end steps when their date comes. Several workers are safe."""
+    """Lift pauses, end parts and end steps when their date comes, and make videos. Several workers are safe."""
 
     help = "Do what set dates ask for: lift pauses, end parts, end steps. Runs until it is told to stop."
 
@@ -60,12 +64,16 @@ class Command(BaseCommand):
         stop = threading.Event()
         if options["once"]:
             self._look()
+            videos.make_next()
             return
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
+        making = threading.Thread(target=_make_videos, args=[stop], name="videos")
+        making.start()
         while not stop.is_set():
             self._look()
             stop.wait(INTERVAL)
+        making.join()
 
     def _look(self) -> None:
         close_old_connections()
@@ -76,3 +84,17 @@ class Command(BaseCommand):
             return
         if done:
             self.stdout.write(f"{done} things were due")
+
+
+def _make_videos(stop: threading.Event) -> None:
+    """One after the other, beside everything else that is due: one takes some seconds, and keeps nothing waiting."""
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            done = videos.make_next(stop.is_set)
+        except DatabaseError:
+            logger.warning("worker: the database did not answer for videos; trying again")
+            done = 0
+        if not done:
+            stop.wait(VIDEO_INTERVAL)
+    connection.close()

@@ -23,7 +23,13 @@ interface EventFrame {
 interface ItemInfo { kind: string; page: string; id: string; facts: Record<string, string | number> }
 
 /** A photo of a message: width, height, and what it shows. Of an erasure: the photo that it took. */
-interface FileInfo { id: string; w?: number; h?: number; alt?: string }
+interface FileInfo {
+  id: string; w?: number; h?: number; alt?: string;
+  /** Of a short video: how long it is. */
+  seconds?: number;
+  /** Of a video that is being made: how much of it is, in hundredths. */
+  share?: number;
+}
 
 /** That a message came on paper: the member of staff who typed it in, and the day on which it was written. */
 interface PaperInfo { by: string; on: string }

@@ -20,8 +20,10 @@ export function drawPictures(body, line, { people, words, staff }) {
   }
   const old = new Map([...row.children].map((link) => [/** @type {HTMLElement} */ (link).dataset.photo, link]));
   if (old.size === files.length && files.every(({ id }) => old.has(id))) return;
-  const from = words.say("photo_from", { name: people.nameOf(line.author ?? "") });
-  row.replaceChildren(...files.map((file) => old.get(file.id) ?? picture(file, from)));
+  const name = people.nameOf(line.author ?? "");
+  const made = (/** @type {FileInfo} */ file) =>
+    file.seconds ? film(file, words.say("video_from", { name })) : picture(file, words.say("photo_from", { name }));
+  row.replaceChildren(...files.map((file) => old.get(file.id) ?? made(file)));
 }
 
 /**
@@ -40,14 +42,31 @@ function picture({ id, w = 0, h = 0, alt = "" }, from) {
 }
 
 /**
+ * @param {FileInfo} file
+ * @param {string} from
+ */
+function film({ id, w = 0, h = 0, alt = "", seconds }, from) {
+  const video = document.createElement("video");
+  const base = `${location.pathname}files/${id}/`;
+  Object.assign(video, { controls: true, preload: "none", playsInline: true, poster: `${base}small.jpg`, src: `${base}video.mp4`, width: w, height: h });
+  video.setAttribute("aria-label", alt || from);
+  Object.assign(video.dataset, { photo: id, alt, seconds });
+  return video;
+}
+
+/**
  * @param {HTMLElement} li a line that the server drew
  * @returns {FileInfo[]}
  */
 export function picturesOf(li) {
-  return [.../** @type {NodeListOf<HTMLImageElement>} */ (li.querySelectorAll(".photos img"))].map((image) => ({
-    id: /** @type {HTMLElement} */ (image.parentElement).dataset.photo ?? "",
-    w: Number(image.getAttribute("width")), h: Number(image.getAttribute("height")), alt: image.dataset.alt ?? "",
-  }));
+  return [.../** @type {NodeListOf<HTMLElement>} */ (li.querySelectorAll(".photos [data-alt]"))].map((shown) => {
+    const seconds = Number(shown.dataset.seconds ?? 0);
+    const file = {
+      id: (shown.dataset.photo ?? shown.parentElement?.dataset.photo) ?? "",
+      w: Number(shown.getAttribute("width")), h: Number(shown.getAttribute("height")), alt: shown.dataset.alt ?? "",
+    };
+    return seconds ? { ...file, seconds } : file;
+  });
 }
 
 /**

@@ -1,9 +1,10 @@
-/** Photos that go with the next message: made small and sent as soon as they are chosen, and shown until then. */
+/** Photos and a video that go with the next message: photos made small and sent as soon as they are chosen, and shown until then. */
 
 import { uuid } from "../outbox.js";
 import { shrink } from "./shrink.js";
 import { upload } from "./upload.js";
 import { copyOf, need, setText } from "./page.js";
+import { isVideo, sendVideo } from "./video.js";
 
 const MOST = 6;
 
@@ -42,7 +43,9 @@ export class Tray {
   add(files) {
     const fresh = [...files];
     const room = MOST - this.count;
-    for (const file of fresh.slice(0, room)) this.#put((item, signal) => this.#send(file, item, signal));
+    for (const file of fresh.slice(0, room)) {
+      this.#put((item, signal) => (isVideo(file) ? this.#film(file, item, signal) : this.#send(file, item, signal)));
+    }
     return fresh.length <= room;
   }
 
@@ -51,9 +54,7 @@ export class Tray {
     for (const file of files) {
       this.#put(async (item) => {
         /** @type {HTMLInputElement} */ (need("input", item)).value = file.alt ?? "";
-        const image = new Image();
-        image.src = `${location.pathname}files/${file.id}/small.jpg`;
-        image.decode().then(() => this.#draw(item, image, image.naturalWidth, image.naturalHeight), () => {});
+        this.#drawSmall(item, file);
         this.#say(item, "photo_ready", 1);
         return file;
       });
@@ -112,6 +113,27 @@ export class Tray {
       onProgress: (share) => this.#say(item, "photo_sending", share),
       onWait: () => this.#say(item, "photo_waits", 0),
     });
+    return this.#ended(sending, item);
+  }
+
+  /**
+   * @param {File} file
+   * @param {HTMLElement} item
+   * @param {AbortSignal} signal
+   */
+  async #film(file, item, signal) {
+    need(".heard", this.#tray).hidden = false;
+    const sending = sendVideo(file, { room: location.pathname, token: this.#token(), signal, onProgress: (key, share) => this.#say(item, key, share) });
+    const sent = await this.#ended(sending, item);
+    if (sent) this.#drawSmall(item, sent);
+    return sent;
+  }
+
+  /**
+   * @param {Promise<FileInfo>} sending
+   * @param {HTMLElement} item
+   */
+  #ended(sending, item) {
     return sending.then((sent) => {
       this.#say(item, "photo_ready", 1);
       return sent;
@@ -128,11 +150,25 @@ export class Tray {
    */
   #body(id, blob) {
     const body = new FormData();
-    const token = /** @type {HTMLInputElement} */ (need("[name=csrfmiddlewaretoken]", this.#form));
-    body.set("csrfmiddlewaretoken", token.value);
+    body.set("csrfmiddlewaretoken", this.#token());
     body.set("client_id", id);
     body.set("photo", blob, "photo");
     return body;
+  }
+
+  #token() {
+    return /** @type {HTMLInputElement} */ (need("[name=csrfmiddlewaretoken]", this.#form)).value;
+  }
+
+  /**
+   * What the server has of it.
+   * @param {HTMLElement} item
+   * @param {FileInfo} file
+   */
+  #drawSmall(item, { id }) {
+    const image = new Image();
+    image.src = `${location.pathname}files/${id}/small.jpg`;
+    image.decode().then(() => this.#draw(item, image, image.naturalWidth, image.naturalHeight), () => {});
   }
 
   /**

@@ -53,7 +53,7 @@ function once({ address, form, signal, onProgress }) {
  * @param {number} seconds
  * @param {AbortSignal} signal
  */
-function pause(seconds, signal) {
+export function pause(seconds, signal) {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
