@@ -31,6 +31,7 @@ _STATUS: Final[dict[str, int]] = {
     "invitation_over": 409,
     "welcome_changed": 409,
     "you_are_in": 409,
+    "papers_already": 409,
     "step_over": 409,
     "video_making": 409,
     "video_gone": 409,

@@ -55,7 +55,7 @@ DOES: Final[dict[str, str | Promise]] = {
     Role.MENTOR: _("Has been through this, and is there to listen and to help both sides work together."),
     **dict.fromkeys(
         sorted(PAPER_ROLES),
-        _("Is not in this room, and reads only what your social worker shares with them. Each time, it is told here."),
+        _("Is not in this room, and reads only what your social worker shares with them. You are told here each time."),
     ),
     Role.SOCIAL_WORKER: _(
         "Works for the agency. Keeps the child safe, helps everyone here work together, sets up calls, meetings and "

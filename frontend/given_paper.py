@@ -27,7 +27,7 @@ def _blocks(sheet: Sheet) -> Iterator[Block]:
         yield Heading(text=label)
         for text, seqs in lines:
             numbers = f" [{', '.join(map(str, seqs))}]" if seqs else ""
-            left_out = _("A line is not shown here: the law keeps what it rests on confidential.")
+            left_out = _("A line was left out here.")
             yield Text(text=left_out if text is None else f"{text}{numbers}", look="item")
 
 

@@ -62,9 +62,6 @@ encanta favorito favorita favoritos feliz ríe risa sonrisa sonríe""",
     Topic.BODY: _BODY,
     Topic.IDENTITY: "proud shy funny brave curious stubborn orgulloso orgullosa tímido chistoso valiente curioso terco",
     Topic.WISHES: "ask asked haircut pierced trip permission preguntar pregunten corte aretes viaje permiso",
-    Topic.TOLD_SCHOOL: "",
-    Topic.TOLD_DOCTOR: "",
-    Topic.TOLD_THERAPIST: "",
 }
 """What people say when they talk of a topic of the child's page."""
 

@@ -63,7 +63,7 @@ def done(look: LookView, *, staff: bool) -> str:
         return _("looked at messages of the room")
     if look.what in _ORDERS and staff:
         return str(_ORDERS[look.what])
-    if look.kind == Look.Kind.STEP_IN and (look.what in KINDS or look.what in _ORDERS):
+    if look.kind == Look.Kind.STEP_IN and look.what in KINDS:
         return _("worked on the room’s pages")
     if look.kind == Look.Kind.STEP_IN:
         return str(_ACTS.get(look.what, Look.Kind.STEP_IN.label))

@@ -255,6 +255,10 @@ class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
                 memberships.check_newcomer(values["room"], values["person"], name)
             except RoomError as refusal:
                 raise ValidationError(refusal.message) from refusal
+            try:
+                memberships.check_role(values["room"], values["role"])
+            except RoomError as refusal:
+                raise ValidationError({"role": refusal.message}) from refusal
         return values
 
 

@@ -58,13 +58,13 @@ class OutsideApproval(RoomError):
 
 
 def side(member: Membership) -> str:
-    """Whose answer a member gives: the birth side's, their home's, staff's; none for mentors and advocates."""
+    """Whose answer a member gives: the birth side's, their home's, staff's; none for mentors."""
     if member.role in BIRTH_SIDE:
         return "birth"
     if member.role in CARERS:
         # In the room where foster homes plan for brothers and sisters, each home answers for itself.
-        home = member.person.household_id or f"of {member.person_id}"
-        return f"home {home}" if member.room.purpose == Room.Purpose.PLANNING else "foster"
+        planning = member.room.purpose == Room.Purpose.PLANNING
+        return f"home {member.person.household_id or f'of {member.person_id}'}" if planning else "foster"
     return STAFF if member.is_staff else ""
 
 

@@ -55,7 +55,11 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     "home_already": _("It is written down already that the child is home."),
     "not_home_yet": _("That is for the time when the child is home again."),
     "bad_date": _("Please choose a date that is still to come."),
-    "end_needed": _("Please choose the day on which this ends. Papers are shared until a day."),
+    "end_needed": _("Please choose the day on which this ends. Papers always have a last day."),
+    "papers_endless": _(
+        "This card is from before papers had a last day, so it cannot be used any more. Please ask the social worker "
+        "for a new one."
+    ),
     "not_confirmed": _("Please say that you have read it and that they may have it."),
     "shared_already": _("This is shared with them already. Please look at the page again."),
     "bad_period": _("Please choose a first and a last day, not in the future and at most 100 days apart."),
@@ -87,6 +91,10 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     "words_missing": _("Please fill in all of it, in one language at least."),
     "bad_contact": _("Please check the e-mail address and the phone number."),
     "you_are_in": _("You are in this room already. Your home page shows it."),
+    "papers_already": _(
+        "What is shared with you about this child is on your home page already. If you need it for longer, please ask "
+        "the social worker."
+    ),
     "shown_once": _("This card was made already, and its code is shown only once. You can make a new card below."),
     "wrong_number": _(
         "That is not the number on their screen. Please ask once more. If it still does not match, somebody else came "
@@ -112,6 +120,9 @@ MESSAGES: Final[dict[str, str | Promise]] = {
     "video_large": _("This video is too large. Please choose a shorter one, up to 60 seconds and 100 MB."),
     "video_sound": _("There is no picture in this. A short video works, or a photo."),
     "video_one": _("One video can go with one message. Please send the other in the next one."),
+    "video_unsent": _(
+        "You have several videos here that were not sent. They are removed after a day; then you can choose another."
+    ),
     "video_making": _(
         "Your video has arrived and is being made safe. Nothing is lost: please send your message again in a minute."
     ),

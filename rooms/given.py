@@ -1,7 +1,7 @@
 """Who is given papers of a room and has no part in it: advocates, attorneys, the court's staff (S77).
 
-All that they have is the invitation they came in with. No door knows it: to every page and socket of the room they are
-strangers. What staff shares with them is in `moderation`, and on one page.
+All that they have is the invitation they came in with, one in each room. No door knows it: to every page and socket of
+the room they are strangers. What staff shares with them is in `moderation`, and on one page.
 """
 
 from django.db.models import Q, QuerySet
@@ -32,6 +32,13 @@ def entry(actor: Person, room_id: str) -> Invitation:
 def entries(actor: Person) -> QuerySet[Invitation]:
     """All of these that the person has now, each with its room."""
     return Invitation.objects.select_related("room", "person").filter(live(), person_id=actor.pk).order_by("pk")
+
+
+def comes_in(actor: Person, room: Room, *, beside: Invitation) -> bool:
+    """Whether the person is given papers of the room, or stands at its door for them, with another card than this."""
+    taken = (Invitation.State.WAITING, Invitation.State.CONFIRMED)
+    coming = Q(role__in=PAPER_ROLES, state__in=taken, expires_at__gt=timezone.now())
+    return room.invitations.filter(live() | coming, person_id=actor.pk).exclude(pk=beside.pk).exists()
 
 
 def had_any(actor: Person) -> bool:

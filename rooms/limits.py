@@ -26,10 +26,12 @@ SOCKETS_PER_PERSON: Final = 10
 STEPS: Final = 60
 """Lines of the plan for the way home at once; of those that were taken out too there are `STEPS_EVER` at most."""
 STEPS_EVER: Final = 600
-TOLD: Final = 40
+ENTRIES_EACH: Final = 40
 """Entries of one member on one topic of a child, and their questions on it: nobody fills the page for the others."""
-ASKED: Final = 100
-"""Big steps that one member asks about, and dear things, of one child."""
+BIG_STEPS: Final = 100
+"""Big steps that one member asks about, of one child."""
+DEAR_THINGS: Final = 100
+"""Of one child."""
 DATES: Final = 300
 """Dates that one member asked for and that are still to come; a series of a year is 53."""
 JOURNAL: Final = 2_000

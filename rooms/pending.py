@@ -25,6 +25,15 @@ def _of_room(row: str) -> str:
     return f"{row}.child_id IN (SELECT here.child_id FROM rooms_room_children here WHERE here.room_id = me.room)"
 
 
+def _shown(seq: str) -> str:
+    """That a line is there for this part: it was said by now, is not hidden from it, and was not taken back."""
+    return (
+        f"({seq} IS NULL OR {seq} <= me.head AND NOT EXISTS (SELECT 1 FROM hidden WHERE hidden.member = me.member "
+        f"AND {seq} BETWEEN hidden.first AND hidden.last) AND NOT EXISTS (SELECT 1 FROM rooms_event gone "
+        f"WHERE gone.room_id = me.room AND gone.target = {seq} AND gone.kind = '{Kind.MESSAGE_RETRACTED}'))"
+    )
+
+
 _FOUND: Final = (
     # What it is, whose part it is for, its key, the line that has to be seen and another one, who did it, a word.
     "SELECT CASE WHEN card.author_id = me.member OR EXISTS (SELECT 1 FROM rooms_sickseen seen "
@@ -53,9 +62,8 @@ _FOUND: Final = (
     "FROM me JOIN rooms_wish wish ON wish.room_id = me.room WHERE wish.answered_at IS NULL",
     "SELECT 'question', me.member, asked.id, asked.seq, NULL, asked.asked_by_id, asked.topic "
     "FROM me JOIN rooms_expertquestion asked ON asked.room_id = me.room WHERE asked.asked_by_id <> me.member "
-    "AND NOT EXISTS (SELECT 1 FROM rooms_childentry entry WHERE entry.question_id = asked.id AND NOT EXISTS ("
-    "SELECT 1 FROM rooms_event gone WHERE gone.room_id = me.room AND gone.target = entry.seq "
-    f"AND gone.kind = '{Kind.MESSAGE_RETRACTED}')) AND (asked.child_id IS NULL OR {_of_room('asked')})",
+    "AND NOT EXISTS (SELECT 1 FROM rooms_childentry entry WHERE entry.question_id = asked.id "
+    f"AND {_shown('entry.seq')}) AND (asked.child_id IS NULL OR {_of_room('asked')})",
     "SELECT 'step', me.member, step.id, step.seq, NULL, step.asked_by_id, '' "
     "FROM me JOIN rooms_bigstep step ON step.room_id = me.room WHERE step.asked_by_id <> me.member "
     "AND NOT EXISTS (SELECT 1 FROM rooms_bigstepanswer said "
@@ -86,15 +94,6 @@ _FOUND: Final = (
     f"FROM me JOIN rooms_homeask ask ON ask.room_id = me.room WHERE ask.state = '{HomeAsk.State.OPEN}' "
     "AND ask.until >= {today}",
 )
-
-
-def _shown(seq: str) -> str:
-    """That a line is there for this part: it was said by now, is not hidden from it, and was not taken back."""
-    return (
-        f"({seq} IS NULL OR {seq} <= me.head AND NOT EXISTS (SELECT 1 FROM hidden WHERE hidden.member = me.member "
-        f"AND {seq} BETWEEN hidden.first AND hidden.last) AND NOT EXISTS (SELECT 1 FROM rooms_event gone "
-        f"WHERE gone.room_id = me.room AND gone.target = {seq} AND gone.kind = '{Kind.MESSAGE_RETRACTED}'))"
-    )
 
 
 class Open(NamedTuple):

@@ -19,7 +19,7 @@ BIRTH: Final = frozenset({"birth"})
 FOSTER: Final = frozenset({"foster"})
 BOTH: Final = BIRTH | FOSTER
 
-# The side whose sentences fit a role. Staff and advocates write in their own words.
+# The side whose sentences fit a role. Staff writes in its own words.
 SIDES: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(sorted(BIRTH_SIDE), BIRTH),
     **dict.fromkeys(sorted(CARERS), FOSTER),

@@ -15,7 +15,7 @@ from rooms import signing
 from rooms.events import digest
 from rooms.media import store
 from rooms.media.carried import files_of
-from rooms.models import Event, Kind, Room
+from rooms.models import Event, Kind, OrderPhoto, Room
 from rooms.models.attachment import file_name, small_name
 from rooms.text import salted_hash
 
@@ -40,7 +40,10 @@ class Verdict:
 
 
 def verify(room: Room) -> Verdict:
-    """Read a room's chain from its first event to the head it has now; stop at the first fault."""
+    """Read a room's chain from its first event to the head it has now, then the pictures of its court orders.
+
+    It stops at the first fault.
+    """
     room.refresh_from_db()
     previous, count, erased = "", 0, 0
     erasures = list(Event.objects.filter(room=room, kind=Kind.TEXT_ERASED).values_list("target", "data"))
@@ -57,7 +60,7 @@ def verify(room: Room) -> Verdict:
         return Verdict(count, erased, f"event {count + 1}: it is missing; the room says there are {room.last_seq}")
     if previous != room.head_digest:
         return Verdict(count, erased, f"event {count}: the room's head does not match it")
-    return Verdict(count, erased, None)
+    return Verdict(count, erased, _order_fault(room))
 
 
 @dataclass(frozen=True)
@@ -171,4 +174,16 @@ def _photo_fault(event: Event, orders: set[tuple[int | None, str]]) -> str | Non
                 return "a photo of it was erased by order, and its bytes may still be there: erase it again"
         elif not store.is_whole(file_name(file.id, file.type), file.sha256):
             return "a photo of it was changed, or is gone and no order says so"
+    return None
+
+
+def _order_fault(room: Room) -> str | None:
+    """The same for pictures of a court's order, which no event names: a fault is told by the line they stand beside."""
+    for one in OrderPhoto.objects.filter(approval__room=room).select_related("approval").order_by("pk"):
+        beside = f"event {one.approval.seq}: a picture of the court's order beside it"
+        if one.erased_at is not None:
+            if not store.is_gone(one.name):
+                return f"{beside} was erased by order, and its bytes may still be there: erase it again"
+        elif not store.is_whole(one.name, one.sha256):
+            return f"{beside} was changed, or is gone and no order says so"
     return None

@@ -56,8 +56,10 @@ def sick_now(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("frontend/parts/quick_exit.html", takes_context=True)
 def quick_exit(context: dict[str, Any]) -> dict[str, Any]:
-    """The button that leaves in a hurry; on a page made without a request, a link that leaves and signs nobody out."""
-    return {"to": settings.QUICK_EXIT_URL}
+    """The button that leaves in a hurry; for whoever has nothing to end, a link that leaves and sets no cookie."""
+    request = context.get("request")
+    begun = request is not None and settings.SESSION_COOKIE_NAME in request.COOKIES
+    return {"to": settings.QUICK_EXIT_URL, "begun": begun}
 
 
 @register.simple_tag(takes_context=True)

@@ -47,7 +47,7 @@ def cards(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             done = services.save(actor=actor(request), client_id=forms.client_id(request), wanted=_wanted(request))
-            return SeeOther(f"{reverse('desk_cards')}?done=1#{done.key}")
+            return SeeOther(f"{reverse('desk_cards')}?done=1#card-{done.key}")
         except RoomError as refused:
             error = about_form(refused)
     found = at_the_desk(agency)

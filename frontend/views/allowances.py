@@ -1,5 +1,6 @@
 """What the court allows, as staff keeps it: written down, replaced, ended, with pictures of the order beside it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages as notices
@@ -24,7 +25,7 @@ from rooms.items import Page
 from rooms.limits import take_form
 from rooms.media.carried import PHOTO
 from rooms.media.photos import Photo
-from rooms.models import BIRTH_SIDE, Approval, PlaceKind, Room
+from rooms.models import BIRTH_SIDE, Approval, OrderPhoto, PlaceKind, Room
 from rooms.queries import approvals as allowed
 from rooms.queries import court_orders as kept
 from rooms.services import approvals, court_orders
@@ -99,14 +100,20 @@ def _pictures(request: HttpRequest, room_id: str, *, needed: bool = False) -> li
 def _add(request: HttpRequest, here: Opened, approval: str, pictures: list[Photo]) -> None:
     if not pictures:
         return
-    person, form = actor(request), forms.client_id(request)
-    with transaction.atomic():
-        kept_now = court_orders.add(
-            actor=person, room_id=here.about.room_id, client_id=form, approval=approval, pictures=pictures
-        )
-        if kept_now:
-            ids = [one.public_id for one in kept_now]
-            looks.looked(actor=person, room=here.member.room, kind=Look.Kind.STEP_IN, what=ADDED, orders=ids)
+    person = actor(request)
+
+    def noted(kept_now: Sequence[OrderPhoto]) -> None:
+        ids = [one.public_id for one in kept_now]
+        looks.looked(actor=person, room=here.member.room, kind=Look.Kind.STEP_IN, what=ADDED, orders=ids)
+
+    court_orders.add(
+        actor=person,
+        room_id=here.about.room_id,
+        client_id=forms.client_id(request),
+        approval=approval,
+        pictures=pictures,
+        noted=noted,
+    )
 
 
 def _page(request: HttpRequest, here: Opened, error: RoomError | None = None) -> HttpResponse:

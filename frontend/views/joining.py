@@ -131,6 +131,8 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 def _to_papers(request: HttpRequest, found: Invitation) -> HttpResponse:
     """Another welcome for somebody who is given papers: nothing of the room and its people is on it."""
+    if found.until is None:
+        raise RoomError("papers_endless")
     if request.method != "POST":
         return _page(request, "join_papers", {"room": found.room.name, "ends": found.until, "until": found.expires_at})
     found = joining.accept_papers(actor=actor(request))

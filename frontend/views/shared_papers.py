@@ -94,6 +94,7 @@ def _do(request: HttpRequest, room_id: str) -> None:
             summary=forms.chosen(form, "summary"),
             until=_until(form.get("until", "")),
             confirmed=form.get("read") == "1",
+            remarks=form.get("remarks") == "1",
         )
 
 
@@ -121,5 +122,6 @@ def _papers(request: HttpRequest, here: Opened, error: RoomError | None = None) 
         readers=queries.shared_page(here.member),
         summaries=queries.to_share(here.member) if may else [],
         may=may,
+        treated=may and queries.treatment_marked(here.member),
         usual=timezone.localdate() + services.USUAL,
     )

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_http_methods
 
 from frontend import forms
 from frontend.actor import actor
@@ -30,6 +31,7 @@ def piece(request: HttpRequest, room_id: str, seat: Seat) -> HttpResponse:
     return _told(done, status=201)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def progress(request: HttpRequest, room_id: str, seat: Seat, coming_id: str) -> HttpResponse:
     """How far one's own video is; by a form, that it is not wanted any more."""

@@ -11,13 +11,15 @@ from rooms.models.ids import new_public_id
 class SharedPaper(models.Model):
     """One thing shared with one person until a day, unless it is taken back before. `seq` is the line that told of it.
 
-    `to` is the invitation that the person came in with; without a `summary` it is the date of the next hearing.
+    `to` is the invitation that the person came in with; without a `summary` it is the date of the next hearing. With
+    `remarks`, staff's own remarks are told too where somebody's treatment is marked.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=new_public_id, editable=False)
     room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="shared_papers")
     to = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="shared_papers")
     summary = models.ForeignKey(Summary, null=True, on_delete=models.PROTECT, related_name="shared")
+    remarks = models.BooleanField(default=False)
     until = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)

@@ -12,9 +12,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from moderation.models import Look, Policy, Whisper
+from moderation.queries.shared_papers import readings_seen
 from moderation.queries.staff import supervised
 from rooms.access import Action, door
 from rooms.models import PAPER_ROLES, STAFF_ROLES, Membership, Person, Room
+from rooms.services import court_orders
 
 INQUIRY: Final = timedelta(hours=24)
 """How long a safety inquiry goes on before it must be opened again with a reason."""
@@ -133,16 +135,23 @@ def seals(person: Person) -> list[Seal]:
 def trail(person: Person, room_id: str, *, page: int = 0) -> Trail:
     """What a member may know of who has looked. What is sealed comes up on the day its seal ends, as of that day.
 
-    Whoever may not read what was said before they came does not learn either who looked at it, and why. Raises
-    RoomError not_found.
+    Whoever may not read what was said before they came does not learn either who looked at it, and why. Pictures of a
+    court's order leave no trace here: that staff looked at the room's pages has a row of its own. Raises RoomError
+    not_found.
     """
     member = door(actor=person, room_id=room_id, action=Action.READ)
     mine = Whisper.objects.filter(room=member.room, to=member).values_list("public_id", flat=True)
     rows = _rows(member).exclude(sealed_until__gt=timezone.now())
+    rows = rows.filter(without(court_orders.SEEN, court_orders.ADDED), readings_seen(member))
     rows = rows.exclude(Q(kind=Look.Kind.WHISPER) & ~Q(detail__whisper__in=list(mine)))
     if any(first == 1 for first, _ in member.hidden_ranges):
         rows = rows.filter(at__gte=_came(member))
     return _trail(member, rows.annotate(shown=Coalesce("sealed_until", "at")), page)
+
+
+def without(*whats: str) -> Q:
+    """Filter on Look: all but what was done to these."""
+    return ~Q(detail__has_key="what") | ~Q(detail__what__in=whats)
 
 
 def _came(member: Membership) -> datetime:

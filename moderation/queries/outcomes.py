@@ -109,7 +109,7 @@ def outcomes(person: Person) -> Outcomes:
     supervised(person)
     end = timezone.now()
     rooms = list(Room.objects.filter(family__agency=person.agency_id, purpose=Room.Purpose.COPARENTING))
-    facts = gather(rooms, end - PERIOD, end, days_of(person))
+    facts = gather(rooms, end - PERIOD, end, agency_zone(person))
     people = {worker.pk: worker for worker in [person, *colleagues(person)]}
     rooms_of = rooms_by_worker(person, people)
     whole = {key: _add_up(key, facts, facts.keys()) for key in FIGURES}
@@ -129,11 +129,11 @@ def outcomes(person: Person) -> Outcomes:
         end=end,
         agency=Row(handle="", name="", figures=agency),
         workers=sorted(rows, key=lambda row: (row.name, row.handle)),
-        past=_past([room.pk for room in rooms], end, days_of(person)),
+        past=_past([room.pk for room in rooms], end, agency_zone(person)),
     )
 
 
-def days_of(person: Person) -> ZoneInfo:
+def agency_zone(person: Person) -> ZoneInfo:
     """Where the agency's days begin."""
     return person.agency.zone if person.agency else person.zone
 

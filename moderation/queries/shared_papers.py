@@ -3,17 +3,21 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
+from django.db.models import Q
 from django.utils import timezone
 
 from moderation.digest import labels
 from moderation.models import Look, SharedPaper, Summary
-from moderation.queries.kept_out import kept_out
+from moderation.queries.kept_out import kept_out, marks
 from moderation.screening.contacts import find, mask
 from rooms import given
 from rooms.models import Invitation, Meeting, Membership, Occasion, Person, Role, Room, State
 from rooms.queries.items import told
+
+_REMARK: Final = "own"
+"""The basis of a line that is staff's own remark."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +99,8 @@ def given_page(person: Person, room_id: str) -> Given:
 def sheet(person: Person, room_id: str, paper_id: str) -> Sheet | None:
     """A summary that is shared with this person now. Raises RoomError not_found; None if the paper is not open.
 
-    Contact details stay private in it, and whatever tells of somebody's treatment is left out.
+    Contact details stay private in it, and whatever tells of somebody's treatment is left out; where some is marked, so
+    are staff's own remarks, unless it was shared with them.
     """
     to = given.entry(person, room_id)
     found = SharedPaper.objects.select_related("summary").filter(to=to, public_id=paper_id).first()
@@ -105,12 +110,15 @@ def sheet(person: Person, room_id: str, paper_id: str) -> Sheet | None:
     return Sheet(
         given=page,
         paper=next(one for one in page.papers if one.id == paper_id),
-        sections=list(_sections(found.summary)),
+        sections=list(_sections(found, found.summary)),
     )
 
 
 def shared_page(member: Membership) -> list[ReaderView]:
-    """Who was given papers of a room, those who are given some now first; for its members and its staff."""
+    """Who was given papers of a room, those who are given some now first; for its members and its staff.
+
+    Members find there whom something was shared with that they were told of, and staff everybody.
+    """
     now_ids = set(given.readers(member.room).values_list("pk", flat=True))
     had = {paper.to_id for paper in SharedPaper.objects.filter(room=member.room)}
     shown = _shown(member)
@@ -129,7 +137,23 @@ def shared_page(member: Membership) -> list[ReaderView]:
         )
         for one in everybody
     ]
-    return sorted(views, key=lambda view: not view.here)
+    return sorted((view for view in views if member.is_staff or view.papers), key=lambda view: not view.here)
+
+
+def readings_seen(member: Membership) -> Q:
+    """Filter on Look: the readings of what this member was told that it was shared, and all that is no reading."""
+    shown = _shown(member)
+    if shown is None:
+        return Q()
+    papers = SharedPaper.objects.filter(room=member.room, seq__in=shown).values_list("public_id", "to__person")
+    ids, people = [one for one, _ in papers], {person for _, person in papers}
+    theirs = Q(detail__paper__in=ids) | Q(detail__paper="", person__in=people)
+    return ~Q(kind=Look.Kind.SHARED) | theirs
+
+
+def treatment_marked(member: Membership) -> bool:
+    """Whether messages of the room are marked to tell of somebody's treatment; for its staff."""
+    return marks(member.room_id).exists()
 
 
 def to_share(member: Membership) -> list[tuple[str, date, date, int]]:
@@ -163,22 +187,25 @@ def _given(to: Invitation, person: Person) -> Given:
 
 
 def _papers(to: Invitation) -> Iterable[SharedPaper]:
-    return SharedPaper.objects.filter(to=to).select_related("summary", "room__family__agency").order_by("-at", "-pk")
+    return (
+        SharedPaper.objects.filter(to=to).select_related("to", "summary", "room__family__agency").order_by("-at", "-pk")
+    )
 
 
 def _paper(one: SharedPaper, names: Mapping[int, str], read: Mapping[str, list[datetime]]) -> Paper:
+    until = min(one.until, one.to.until or one.until)
     return Paper(
         id=one.public_id,
         days=_days(one.summary, one.room) if one.summary else None,
         version=one.summary.version if one.summary else 1,
         signed_by=names.get(one.summary.signed_by_id or 0, "") if one.summary else "",
         signed_at=one.summary.signed_at if one.summary else None,
-        until=one.until,
-        last=_last_day(one.until, one.room),
+        until=until,
+        last=_last_day(until, one.room),
         by=names.get(one.by_id, ""),
         at=one.at,
         back=one.ended_at is not None,
-        over=one.until <= timezone.now(),
+        over=until <= timezone.now(),
         read=tuple(read.get(one.public_id, ())),
     )
 
@@ -191,16 +218,17 @@ def _last_day(end: datetime, room: Room) -> date:
     return (end - timedelta(microseconds=1)).astimezone(room.zone).date()
 
 
-def _sections(summary: Summary) -> Iterable[tuple[str, list[tuple[str | None, list[int]]]]]:
+def _sections(paper: SharedPaper, summary: Summary) -> Iterable[tuple[str, list[tuple[str | None, list[int]]]]]:
     kept = kept_out(summary.room_id, allowed=False)
+    remarks = paper.remarks or not kept
     for key, label in labels.PAGE.items():
         lines = [line for line in summary.lines if line["section"] == key]
         if lines:
-            yield str(label), [_line(line, kept) for line in lines]
+            yield str(label), [_line(line, kept, remarks=remarks) for line in lines]
 
 
-def _line(line: Mapping[str, Any], kept: set[int]) -> tuple[str | None, list[int]]:
-    if not kept.isdisjoint(line["seqs"]):
+def _line(line: Mapping[str, Any], kept: set[int], *, remarks: bool) -> tuple[str | None, list[int]]:
+    if not kept.isdisjoint(line["seqs"]) or (line["basis"] == _REMARK and not remarks):
         return None, []
     return mask(line["text"], find(line["text"])), list(line["seqs"])
 

@@ -10,7 +10,7 @@ from moderation.services.looks import looked
 from rooms.access import Action, lock_rooms, permit
 from rooms.errors import RoomError
 from rooms.models import Membership, Person, Role, Room, State
-from rooms.services import memberships
+from rooms.services import memberships, planning_parts
 
 
 def hand_over(*, actor: Person, leaving: str, to: str, room_ids: Collection[str], reason: str) -> int:
@@ -33,6 +33,7 @@ def hand_over(*, actor: Person, leaving: str, to: str, room_ids: Collection[str]
         raise RoomError("not_found")
     with transaction.atomic():
         # All rooms at once and in key order, so that two hand-overs cannot wait for each other.
+        planning_parts.lock_along(actor, *room_ids)
         locked = lock_rooms([(actor, room_id) for room_id in set(room_ids)])
         if len(locked) != len(set(room_ids)):
             raise RoomError("not_found")

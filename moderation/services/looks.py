@@ -11,11 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from moderation.models import Look
-from moderation.queries.looks import has_light, inquiries
+from moderation.queries.looks import has_light, inquiries, without
 from rooms.access import Action, door, enter_locked
 from rooms.errors import RoomError
 from rooms.items import item_of
 from rooms.models import Event, Membership, Person, Room
+from rooms.services.court_orders import SEEN
 
 SITTING: Final[dict[str, timedelta]] = {Look.Kind.BOARD: timedelta(hours=1)}
 """How long the row of one kind stands for what follows it; the desk shows every room at once, so it stands longer."""
@@ -69,6 +70,7 @@ def note(members: Collection[Membership], kind: str) -> None:
     open_ones = inquiries(actor, rooms) if kind in SEALED else {}
     seals = {room: look.sealed_until for room, look in open_ones.items()}
     recent = Look.objects.filter(person=actor, room__in=rooms, kind=kind, at__gt=since, detail__inquiry__isnull=True)
+    recent = recent.filter(without(SEEN))
     there = set(recent.values_list("room", "sealed_until"))
     Look.objects.bulk_create(
         Look(

@@ -156,7 +156,7 @@ def _forget_files(rows: QuerySet[Any]) -> None:
     if issubclass(rows.model, Stored):
         names = [name for photo in rows for name in (photo.name, photo.small_name)]
     elif rows.model is Incoming:
-        names = [name for video in rows for name in video.piece_names]
+        names = [name for video in rows for name in (*video.piece_names, *video.final_names)]
     if names:
         transaction.on_commit(partial(store.delete, *names))
 

@@ -40,10 +40,12 @@ def share(
     summary: str = "",
     until: datetime | None = None,
     confirmed: bool = False,
+    remarks: bool = False,
     at: datetime | None = None,
 ) -> Event:
     """Share a signed summary with a reader; without one, the date of the next hearing. Staff has read it, and says so.
 
+    Where somebody's treatment is marked, staff's own remarks stay out unless `remarks` says that none tells of it.
     Raises RoomError: not_found, not_allowed; not_confirmed, unsigned, not_all_seen, bad_date; shared_already.
     """
     with transaction.atomic():
@@ -61,7 +63,8 @@ def share(
         ends = min(until or now + USUAL, to.until or now)
         if ends <= now:
             raise RoomError("bad_date")
-        made = SharedPaper(room=member.room, to=to, summary=paper, until=ends, by=actor, at=at or now)
+        told = {"summary": paper, "remarks": remarks and paper is not None}
+        made = SharedPaper(room=member.room, to=to, **told, until=ends, by=actor, at=at or now)
         event = _tell(member, made, client_id, at)
         made.seq = event.seq
         made.save()

@@ -16,7 +16,7 @@ from moderation.services.looks import looked
 from rooms.access import Action, enter_locked, member_in
 from rooms.errors import RoomError
 from rooms.models import STAFF_ROLES, Membership, Person, Room, State
-from rooms.services import memberships
+from rooms.services import memberships, planning_parts
 from rooms.services.rooms import set_pace
 from rooms.text import check_message
 
@@ -55,6 +55,7 @@ def take(
     if until is None and kind not in ENDLESS or until is not None and until <= timezone.now():
         raise RoomError("bad_date")
     with transaction.atomic():
+        planning_parts.lock_along(actor, room_id)
         staff = enter_locked(actor=actor, room_id=room_id, action=Action.MANAGE)
         step = Step(
             room=staff.room,
@@ -82,6 +83,7 @@ def end(*, actor: Person, room_id: str, step_id: int, reason: str) -> Step:
     """
     why = _reason(reason)
     with transaction.atomic():
+        planning_parts.lock_along(actor, room_id)
         staff = enter_locked(actor=actor, room_id=room_id, action=Action.MANAGE)
         step = Step.objects.filter(pk=step_id, room=staff.room).select_related("member").first()
         if step is None:

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="placement",
             name="for_now",
-            field=models.BooleanField(default=False, verbose_name="until the lasting home is known"),
+            field=models.BooleanField(default=False, verbose_name="until we know where the child will stay"),
         ),
         migrations.AddField(
             model_name="placement",
@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("talked", "We talked"),
-                            ("call_back", "Ask to call back"),
+                            ("call_back", "Asked to be called another day"),
                             ("not_reached", "Nobody was reached"),
                             ("held", "It took place"),
                             ("kept", "We talked"),

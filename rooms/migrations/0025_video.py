@@ -26,7 +26,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("coming", "Coming"), ("waiting", "Waiting"), ("refused", "Refused")],
+                        choices=[
+                            ("coming", "Coming"),
+                            ("waiting", "Waiting"),
+                            ("refused", "Refused"),
+                            ("gone", "Gone"),
+                        ],
                         default="coming",
                         max_length=8,
                     ),

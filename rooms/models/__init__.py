@@ -33,6 +33,7 @@ from rooms.models.membership import (
     CARERS,
     PAPER_ROLES,
     STAFF_ROLES,
+    TWO_SIDES,
     HiddenRange,
     Membership,
     Role,
@@ -54,6 +55,7 @@ from rooms.models.talkplan import RestTime, TalkPlan
 __all__ = [
     "AT_AN_OFFICE",
     "BIRTH_SIDE",
+    "TWO_SIDES",
     "CARERS",
     "CONTACT",
     "GUESSED",

@@ -86,7 +86,11 @@ class Approval(models.Model):
     def holds_for(self, member: Membership, day: date) -> bool:
         """Whether it is for this member, and nothing has taken its place for them by that day."""
         newer = (one for one in self.replaced_by.all() if one.from_on <= day)
-        return self.meant_for(member) and not any(one.meant_for(member) for one in newer)
+        return self.meant_for(member) and not any(one.takes_over_for(member) for one in newer)
+
+    def takes_over_for(self, member: Membership) -> bool:
+        """Whether what it replaces is over for this person, who may have left since and come in anew."""
+        return self.everyone or any(one.person_id == member.person_id for one in self.people.all())
 
     def covers(self, other: "Approval") -> bool:
         """Whether all that the other one is meant for are meant in this one."""

@@ -33,7 +33,7 @@ class Placement(models.Model):
     going_home_from = models.DateField(_("going home from"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     went_home = models.BooleanField(_("went home"), default=False)
-    for_now = models.BooleanField(_("until the lasting home is known"), default=False)
+    for_now = models.BooleanField(_("until we know where the child will stay"), default=False)
 
     class Meta:
         constraints = [

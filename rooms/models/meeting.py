@@ -93,7 +93,7 @@ class Meeting(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         """On whose wall the clock of a regular talk hangs: that of whoever set it."""
-        return self.asked_by.person.zone if self.asked_by else self.room.family.agency.zone
+        return self.asked_by.person.zone if self.asked_by else self.room.zone
 
     def times(self, start: datetime, end: datetime) -> list[datetime]:
         """The times of a regular talk between two moments: each week at the same time of day, whatever the season."""
@@ -121,7 +121,7 @@ class MeetingResult(models.Model):
         """What came of it."""
 
         TALKED = "talked", _("We talked")
-        CALL_BACK = "call_back", _("Ask to call back")
+        CALL_BACK = "call_back", _("Asked to be called another day")
         NOT_REACHED = "not_reached", _("Nobody was reached")
         HELD = "held", _("It took place")
         KEPT = "kept", _("We talked")

@@ -35,6 +35,8 @@ PAPER_ROLES: Final = frozenset({Role.ADVOCATE, Role.ATTORNEY, Role.COURT})
 """Who is given papers of a room and has no part in it: an invitation they came in with, never a membership (S77)."""
 BIRTH_SIDE: Final = frozenset({Role.BIRTH_PARENT, Role.RELATIVE})
 """The birth side where people meet or talk. What is to hold for both sides waits for a parent's yes: `rooms.sides`."""
+TWO_SIDES: Final = BIRTH_SIDE | CARERS
+"""Everybody of the two families: neither staff nor a mentor."""
 
 
 class State(models.TextChoices):

@@ -116,7 +116,7 @@ def _view(
     still = [person for person in meant if one.holds_for(person, today)]
     named = still if len(still) < len(meant) else [] if one.everyone else list(one.people.all())
     newer = sorted((each for each in one.replaced_by.all() if each.from_on > today), key=lambda each: each.from_on)
-    later = [(each.from_on, [person.shown_name for person in still if each.meant_for(person)]) for each in newer]
+    later = [(each.from_on, [person.shown_name for person in still if each.takes_over_for(person)]) for each in newer]
     return Allowance(
         id=one.public_id,
         names=[person.shown_name for person in named],

@@ -55,8 +55,9 @@ def shown(parts: Iterable[Membership]) -> list[Room]:
 
 
 def load_rooms(rooms: Sequence[Room]) -> None:
-    """Read the children and the members of all these rooms at once."""
+    """Read the children and the members of all these rooms at once; where homes plan, also whose home each is of."""
     prefetch_related_objects(rooms, "children", "memberships")
+    prefetch_related_objects([room for room in rooms if room.purpose == Room.Purpose.PLANNING], "memberships__person")
 
 
 def cards(parts: Sequence[Membership]) -> list[RoomCard]:

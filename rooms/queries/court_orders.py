@@ -1,5 +1,7 @@
 """Pictures of a court's order, for staff of the room alone (S35)."""
 
+import hashlib
+import logging
 from collections import defaultdict
 from collections.abc import Collection
 
@@ -7,6 +9,8 @@ from rooms.access import Action, permit
 from rooms.errors import RoomError
 from rooms.media import store
 from rooms.models import Membership, OrderPhoto
+
+logger = logging.getLogger(__name__)
 
 
 def beside(staff: Membership, approvals: Collection[str]) -> dict[str, list[OrderPhoto]]:
@@ -30,9 +34,13 @@ def opened(staff: Membership, photo_id: str) -> OrderPhoto:
 
 
 def picture(staff: Membership, photo_id: str) -> bytes:
-    """The bytes of one. Raises RoomError not_allowed, not_found; unavailable if the storage fails."""
+    """The bytes of one. Raises RoomError not_allowed, not_found; unavailable if the storage has not these bytes."""
     one = opened(staff, photo_id)
     try:
-        return store.read(one.name)
+        data = store.read(one.name)
     except OSError as error:
         raise RoomError("unavailable") from error
+    if hashlib.sha256(data).hexdigest() != one.sha256:
+        logger.error("a picture of a court's order is not what was kept: %s", one.name)
+        raise RoomError("unavailable")
+    return data

@@ -7,7 +7,18 @@ from datetime import datetime
 from django.utils import timezone
 
 from rooms.access import Action, door
-from rooms.models import GUESSED, WELCOME_VERSION, Consent, Invitation, Membership, Person, Role, Room, State
+from rooms.models import (
+    GUESSED,
+    PAPER_ROLES,
+    WELCOME_VERSION,
+    Consent,
+    Invitation,
+    Membership,
+    Person,
+    Role,
+    Room,
+    State,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +149,7 @@ def waiting_at(rooms: Iterable[int]) -> list[Invitation]:
 
 
 def _companions(room: Room, *, me: Membership | None) -> list[Companion]:
-    present = room.memberships.filter(state__in=(State.ACTIVE, State.SUSPENDED)).order_by("pk")
+    present = room.memberships.filter(state__in=(State.ACTIVE, State.SUSPENDED)).exclude(role__in=PAPER_ROLES)
     return [
         Companion(
             name=member.shown_name,
@@ -146,7 +157,7 @@ def _companions(room: Room, *, me: Membership | None) -> list[Companion]:
             staff=member.is_staff,
             me=me is not None and member.pk == me.pk,
         )
-        for member in present
+        for member in present.order_by("pk")
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from rooms.models import Membership, Role, State
+from rooms.models import PAPER_ROLES, Membership, Role, State
 
 TONES = 4
 """How many colours the initials have."""
@@ -65,5 +65,6 @@ def member_views(memberships: Iterable[Membership], *, me: Membership, hidden: b
 
 
 def present(memberships: Iterable[MemberView]) -> list[MemberView]:
-    """Those who are in the room or away for a while; not those who left."""
-    return [member for member in memberships if member.state in (State.ACTIVE, State.SUSPENDED)]
+    """Those who are in the room or away for a while; not those who left, nor who is given papers and has no part."""
+    here = (State.ACTIVE, State.SUSPENDED)
+    return [member for member in memberships if member.state in here and member.role not in PAPER_ROLES]

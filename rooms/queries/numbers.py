@@ -2,13 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from rooms.access import Action, allowed
-from rooms.models import BIRTH_SIDE, CARERS, Membership, NumberConsent, State
-
-WHOSE: Final = BIRTH_SIDE | CARERS
-"""Who takes part in calls."""
+from rooms.models import TWO_SIDES, Membership, NumberConsent, State
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,9 +20,9 @@ class NumberView:
 def numbers(member: Membership) -> list[NumberView]:
     """For whom it can be written down: for everybody by staff who tick off calls, else for oneself."""
     if Action.APPROVE in allowed(member):
-        whose = member.room.memberships.filter(state=State.ACTIVE, role__in=WHOSE)
+        whose = member.room.memberships.filter(state=State.ACTIVE, role__in=TWO_SIDES)
     elif Action.PLAN in allowed(member):
-        whose = member.room.memberships.filter(pk=member.pk, role__in=WHOSE)
+        whose = member.room.memberships.filter(pk=member.pk, role__in=TWO_SIDES)
     else:
         return []
     consents = {

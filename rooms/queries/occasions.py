@@ -202,7 +202,7 @@ def _acts(member: Membership, row: Occasion, mine: str | None, now: datetime) ->
 
 
 def _can_say_no(mine: str | None, calls_off: bool) -> bool:
-    """Whoever said yes says that they cannot come; if it hangs on them alone, they call it off instead."""
+    """Whoever said yes, or nothing yet, says that they cannot come; if it hangs on them alone, they call it off."""
     return mine == Says.NOTHING or (mine == Says.YES and not calls_off)
 
 

@@ -40,7 +40,7 @@ class CardView:
 
 def now(member: Membership) -> list[CardView]:
     """The open cards of a room, newest first."""
-    return _views(member, list(_open(member.room.public_id).order_by("-seq")))
+    return _views(member, list(_open(member).order_by("-seq")))
 
 
 def now_for(person: Person, room_id: str) -> list[CardView]:
@@ -54,9 +54,9 @@ def over(member: Membership) -> list[CardView]:
     return _views(member, list(closed[:LAST]))
 
 
-def _open(room_id: str) -> QuerySet[SickCard]:
+def _open(member: Membership) -> QuerySet[SickCard]:
     """Cards of children who are of the room; of who moved on it tells nothing any more."""
-    here = SickCard.objects.filter(room__public_id=room_id, better_at__isnull=True)
+    here = SickCard.objects.filter(room=member.room_id, better_at__isnull=True)
     return here.filter(child__rooms=F("room"))
 
 

@@ -108,7 +108,7 @@ def _mine(me: Membership, row: Open, members: Mapping[int, Membership], yes: Map
         case "asked" | "asked_me" | "wish":
             own = side(me)
             asked = row.what != "asked" or own != "birth"
-            return asked and Action.PLAN in may and own not in (STAFF, "", side(by))
+            return asked and Action.PLAN in may and own not in (STAFF, "") and own != side(by)
         case "question" | "step":
             return Action.TELL in may and me.role in _knowing(by, at_home=row.word in HOME)
         case "turn":

@@ -14,7 +14,7 @@ from django.db.models import Q
 from rooms.access import Action, enter_locked, message, permit
 from rooms.errors import RoomError
 from rooms.items import ITEM, Item
-from rooms.limits import TOLD, check_space
+from rooms.limits import ENTRIES_EACH, check_space
 from rooms.models import (
     CARERS,
     BigStep,
@@ -66,7 +66,7 @@ def tell(
         child = question.child if question else _whom(member, topic, told.child_id)
         _check_home(member, topic)
         _check_words(member, topic, told.text)
-        check_space(ChildEntry.objects.filter(author=member, child=child, topic=topic), TOLD)
+        check_space(ChildEntry.objects.filter(author=member, child=child, topic=topic), ENTRIES_EACH)
         entry = ChildEntry(room=member.room, child=child, topic=topic, author=member, question=question)
         item = _item("child.answered" if question else "child.told", entry)
         return _save(
@@ -137,7 +137,7 @@ def keep(
         child = child_in(member, child_id)
         if EntryVersion.objects.filter(entry__room=member.room, entry__topic=chosen, quotes=seq).exists():
             raise RoomError("kept_already")
-        check_space(ChildEntry.objects.filter(author=member, child=child, topic=chosen), TOLD)
+        check_space(ChildEntry.objects.filter(author=member, child=child, topic=chosen), ENTRIES_EACH)
         entry = ChildEntry(room=member.room, child=child, topic=chosen, author=member)
         return _save(
             entry, items.tell(member, _item("child.kept", entry), client_id=client_id, child=child, at=at), quotes=seq

@@ -10,7 +10,7 @@ from django.utils import timezone
 from rooms.access import Action, door, enter_locked, permit
 from rooms.errors import RoomError
 from rooms.items import Item
-from rooms.limits import ASKED, TOLD, check_space
+from rooms.limits import BIG_STEPS, ENTRIES_EACH, check_space
 from rooms.models import (
     BigStep,
     BigStepAnswer,
@@ -53,7 +53,7 @@ def ask(
         child = None if chosen in HOME else child_in(member, child_id)
         if chosen in HOME and leads_to_door(member.room, text):
             raise RoomError("home_private")
-        check_space(ExpertQuestion.objects.filter(asked_by=member, child=child, topic=chosen), TOLD)
+        check_space(ExpertQuestion.objects.filter(asked_by=member, child=child, topic=chosen), ENTRIES_EACH)
         asked = ExpertQuestion(room=member.room, child=child, topic=chosen, asked_by=member)
         item = Item(kind="child.asked", id=asked.public_id, facts={"topic": f"topic.{chosen}"})
         event = items.tell(member, item, client_id=client_id, text=text, child=child, sure=sure, at=at)
@@ -95,10 +95,10 @@ def ask_first(
         if not text.strip():
             raise RoomError("empty")
         child = child_in(member, child_id)
-        check_space(BigStep.objects.filter(asked_by=member, child=child), ASKED)
+        check_space(BigStep.objects.filter(asked_by=member, child=child), BIG_STEPS)
         step = BigStep(room=member.room, child=child, kind=kind, asked_by=member)
         item = Item(kind="child.step", id=step.public_id, facts={"step": f"bigstep.{kind}"})
-        event = items.tell(member, item, client_id=client_id, text=text, child=step.child, sure=sure, at=at)
+        event = items.tell(member, item, client_id=client_id, text=text, child=child, sure=sure, at=at)
         step.seq = event.seq
         step.save()
         return event

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from rooms.access import Action, enter_locked, permit, visible
 from rooms.errors import RoomError
-from rooms.limits import ASKED, check_space
+from rooms.limits import DEAR_THINGS, check_space
 from rooms.models import DearThing, Event, Membership, Person, ThingMove
 from rooms.models.about import Place
 from rooms.services import items
@@ -34,14 +34,14 @@ def write_down(
         if not text.strip():
             raise RoomError("empty")
         child = child_in(member, child_id)
-        check_space(DearThing.objects.filter(room=member.room, child=child), ASKED)
+        check_space(DearThing.objects.filter(room=member.room, child=child), DEAR_THINGS)
         thing = DearThing(room=member.room, child=child, where=_place(where))
         event = items.tell(
             member,
             item_of_thing("child.thing", thing),
             client_id=client_id,
             text=text,
-            child=thing.child,
+            child=child,
             sure=sure,
             at=at,
         )

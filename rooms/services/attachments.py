@@ -193,7 +193,8 @@ def _theirs(member: Membership, ids: Sequence[str]) -> Any:
 def _check_incoming(member: Membership, ids: Sequence[str]) -> None:
     """Raises RoomError for a video that is still on its way, or was refused."""
     named = [one for one in ids if "\x00" not in one]
-    if one := Incoming.objects.filter(uploader=member, public_id__in=named).first():
+    coming = Incoming.objects.filter(uploader=member, public_id__in=named).exclude(state=Incoming.State.GONE)
+    if one := coming.first():
         raise RoomError(one.refusal or "video_making")
 
 

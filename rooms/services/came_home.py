@@ -14,7 +14,7 @@ from rooms.errors import RoomError
 from rooms.items import Item
 from rooms.models import Act, Event, HomeWish, Membership, Occasion, Person, Placement, Room, StaffAct, State
 from rooms.reunited import OPEN_FOR, home_since, lives_on
-from rooms.services import first_days, items, planning_parts, stays
+from rooms.services import first_days, invitations, items, planning_parts, stays
 from rooms.services.writing import set_read_only
 from rooms.sides import SIDE
 
@@ -61,6 +61,7 @@ def arrived(
         stays.meetings_over(member.room, ended)
         stays.dates_over(member, on, keep=stays.GOES_ON | APPOINTMENTS, at=at)
         planning_parts.follow_home(member.room, actor)
+        invitations.papers_over(member.room, at or timezone.now())
         return event
 
 

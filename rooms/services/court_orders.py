@@ -3,7 +3,7 @@
 No message and no event names them, so nobody of the family ever learns of one, by a page, a notice or the record.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -43,8 +43,18 @@ def made(*, actor: Person, room_id: str, pictures: Sequence[bytes]) -> list[Phot
     return [photos.make(picture) for picture in pictures]
 
 
-def add(*, actor: Person, room_id: str, client_id: UUID, approval: str, pictures: Sequence[Photo]) -> list[OrderPhoto]:
+def add(
+    *,
+    actor: Person,
+    room_id: str,
+    client_id: UUID,
+    approval: str,
+    pictures: Sequence[Photo],
+    noted: Callable[[Sequence[OrderPhoto]], object] | None = None,
+) -> list[OrderPhoto]:
     """Keep pictures beside an allowance, and return those that are new: the same form sent again keeps them once.
+
+    `noted` writes down that they were kept, with them: whatever fails, neither the rows nor the bytes stay.
 
     Raises RoomError as `made`; not_found, id_reused; unavailable if the storage does not take them.
     """
@@ -55,7 +65,10 @@ def add(*, actor: Person, room_id: str, client_id: UUID, approval: str, pictures
         for _, public_id, photo in sent:
             store.save(file_name(public_id), photo.data)
         with transaction.atomic():
-            used = _rows(enter_locked(actor=actor, room_id=room_id), approval, sent)
+            rows = _rows(enter_locked(actor=actor, room_id=room_id), approval, sent)
+            if rows and noted is not None:
+                noted(rows)
+        used = rows
     except OSError as error:
         raise RoomError("unavailable") from error
     finally:

@@ -30,6 +30,7 @@ from rooms.models import (
     Notification,
     Person,
     Role,
+    Room,
 )
 from rooms.services.memberships import check_place, refuse_lookalike
 from rooms.services.notifications import notify
@@ -41,6 +42,8 @@ HOURS: Final = (72, 24, 168)
 """How long a card can be good for; the first is the usual."""
 ENTRY: Final = timedelta(hours=72)
 """How long the door stays open for somebody whom staff has confirmed."""
+LONGEST: Final = timedelta(days=366)
+"""How far away the last day of somebody who is given papers may be."""
 _PHONE_LIMIT: Final = 40
 
 
@@ -70,8 +73,8 @@ class Card:
 def invite(*, actor: Person, room_id: str, wanted: Wanted, client_id: UUID) -> Card:
     """Make a card for somebody.
 
-    Raises RoomError: bad_choice, bad_name, name_taken, bad_contact, bad_date; shown_once if this very card was made
-    before.
+    Raises RoomError: bad_choice, bad_name, name_taken, bad_contact, bad_date; end_needed, far_day for who is given
+    papers; shown_once if this very card was made before.
     """
     with transaction.atomic():
         staff = enter_locked(actor=actor, room_id=room_id, action=Action.MANAGE)
@@ -157,6 +160,15 @@ def end_papers(*, actor: Person, room_id: str, invitation_id: str, reason: str) 
         return found
 
 
+def papers_over(room: Room, at: datetime) -> None:
+    """The children have left the room, at home or elsewhere: nobody is given papers of it after `at`, by a card that is
+    still out either, until staff shares anew."""
+    theirs = room.invitations.filter(role__in=PAPER_ROLES)
+    theirs.filter(until__gt=at).update(until=at)
+    cards = theirs.exclude(state__in=(Invitation.State.ACCEPTED, Invitation.State.REVOKED))
+    cards.filter(expires_at__gt=at).update(expires_at=at)
+
+
 def confirm(*, actor: Person, room_id: str, invitation_id: str, number: str) -> Invitation:
     """Say that the one at the door is the one who was invited, by the number that they read out from their screen.
 
@@ -224,6 +236,10 @@ def _check(wanted: Wanted) -> None:
 
 
 def _check_end(role: str, until: datetime | None) -> None:
-    """Whoever is given papers is given them until a day."""
-    if role in PAPER_ROLES and until is None:
+    """Whoever is given papers is given them until a day, at most a year away."""
+    if role not in PAPER_ROLES:
+        return
+    if until is None:
         raise RoomError("end_needed")
+    if until > timezone.now() + LONGEST:
+        raise RoomError("far_day")

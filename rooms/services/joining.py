@@ -16,6 +16,7 @@ from django.utils import timezone
 from rooms import codes
 from rooms.access import Action, enter_locked
 from rooms.errors import RoomError
+from rooms.given import comes_in, entries
 from rooms.models import (
     GUESSED,
     PAPER_ROLES,
@@ -111,11 +112,17 @@ def sign_up(*, invitation_id: str, knows_word: bool, account: Account) -> Person
 
 
 def take(*, actor: Person, invitation_id: str, knows_word: bool) -> None:
-    """Take the card with an account that is there already. Raises RoomError: bad_code, bad_word, you_are_in."""
+    """Take the card with an account that is there already.
+
+    Raises RoomError: bad_code, bad_word, you_are_in; papers_already for who is given papers of this room or
+    waits to be.
+    """
 
     def check(found: Invitation) -> Person:
         if found.room.memberships.filter(person=actor).exclude(state=State.ENDED).exists():
             raise RoomError("you_are_in")
+        if found.role in PAPER_ROLES and comes_in(actor, found.room, beside=found):
+            raise RoomError("papers_already")
         return actor
 
     _take(invitation_id, knows_word, check, is_new=False)
@@ -157,15 +164,21 @@ def accept(*, actor: Person, name: str, version: str, language: str) -> Membersh
 def accept_papers(*, actor: Person) -> Invitation:
     """Come in as somebody who is given papers: there is no part in the room, and no name is shown in it.
 
-    Raises RoomError not_found if nothing waits for this person.
+    Raises RoomError not_found if nothing waits for this person; papers_endless for a card from before papers had a last
+    day; papers_already if they came in with another card.
     """
     waiting = taken_by(actor)
     if waiting is None or waiting.role not in PAPER_ROLES:
         raise RoomError("not_found")
     with transaction.atomic():
+        Room.objects.select_for_update().get(pk=waiting.room_id)
         found = Invitation.objects.select_for_update().get(pk=waiting.pk)
         if found.standing(timezone.now()) != Invitation.State.CONFIRMED:
             raise RoomError("not_found")
+        if found.until is None:
+            raise RoomError("papers_endless")
+        if entries(actor).filter(room=found.room_id).exists():
+            raise RoomError("papers_already")
         found.state, found.settled_at = Invitation.State.ACCEPTED, timezone.now()
         found.save(update_fields=["state", "settled_at"])
         _keep_contacts(actor, found)

@@ -58,9 +58,7 @@ def add(
     ends by itself. Raises RoomError bad_name, name_taken, already_in; bad_choice for who is given papers and no part,
     and for who has no place where foster homes plan.
     """
-    if role in PAPER_ROLES:
-        raise RoomError("bad_choice")
-    check_place(room, role)
+    check_role(room, role)
     with transaction.atomic():
         room = Room.objects.select_for_update().get(pk=room.pk)
         name = clean_name(shown_name or person.name)
@@ -132,11 +130,15 @@ def end_over() -> int:
 
 
 def apply_due() -> int:
-    """Do what a set date asks for: end parts, lift pauses and narrowings whose time is over. Returns how many."""
+    """Do what a set date asks for: end parts, lift pauses and narrowings whose time is over. Returns how many.
+
+    Parts from when advocates still had one end too (S77).
+    """
     now = timezone.now()
     due = [
         *_due(part_states.restore, state=State.SUSPENDED, paused_until__lte=now),
         *_due(_widen, state=State.ACTIVE, read_only=True, read_only_until__lte=now),
+        *_due(part_states.end, state__in=(State.ACTIVE, State.SUSPENDED), role__in=PAPER_ROLES),
     ]
     return end_over() + sum(_apply_one(pk, step, filters) for pk, step, filters in due)
 
@@ -164,6 +166,13 @@ def check_newcomer(room: Room, person: Person, name: str) -> None:
     if room.memberships.filter(person=person).exclude(state=State.ENDED).exists():
         raise RoomError("already_in")
     refuse_lookalike(room, name)
+
+
+def check_role(room: Room, role: str) -> None:
+    """Raise RoomError bad_choice for who is given papers, and has no part (S77); and as `check_place`."""
+    if role in PAPER_ROLES:
+        raise RoomError("bad_choice")
+    check_place(room, role)
 
 
 def check_place(room: Room, role: str) -> None:
@@ -222,7 +231,8 @@ def _apply_one(pk: int, step: Step, filters: dict[str, Any]) -> bool:
                 return False
             member.room = room
             act = step(member, None)
-            StaffAct.objects.create(membership=member, act=act, reason="the set date came")
+            why = "is given papers instead" if member.role in PAPER_ROLES else "the set date came"
+            StaffAct.objects.create(membership=member, act=act, reason=why)
             planning_parts.follow(member, None)
             return True
     except Exception as error:

@@ -1,7 +1,8 @@
 """Who is in the room of the next home: those who come along as they are, and that home's own adults (S12, S7)."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from rooms.errors import RoomError
 from rooms.models import Membership, Person, Role, Room, State
@@ -30,15 +31,18 @@ def let_in(target: Room, person: Person, role: Role, actor: Person, at: datetime
     """An adult of the new home, by first name; in full where somebody has one like it; by last name if it is staff."""
     words = person.name.split()
     names = (words[0], person.name, words[-1])
-    for name in names:
+    return add_by(names, actor=actor, room=target, person=person, role=role, reason=WHY, at=at)
+
+
+def add_by(names: Sequence[str], **part: Any) -> Membership:
+    """`memberships.add` by the first of these names that is not taken in the room; the last one's refusal is told."""
+    for name in names[:-1]:
         try:
-            return memberships.add(
-                actor=actor, room=target, person=person, role=role, shown_name=name, reason=WHY, at=at
-            )
+            return memberships.add(shown_name=name, **part)
         except RoomError as error:
-            if error.code != "name_taken" or name == names[-1]:
+            if error.code != "name_taken":
                 raise
-    raise RoomError("name_taken")
+    return memberships.add(shown_name=names[-1], **part)
 
 
 def as_before(target: Room, member: Membership, old: Membership, actor: Person) -> None:

@@ -1,16 +1,11 @@
 """Whose number staff may give to the other side, for calls (S10)."""
 
-from typing import Final
-
 from django.db import transaction
 from django.utils import timezone
 
 from rooms.access import Action, enter_locked, is_open, permit
 from rooms.errors import RoomError
-from rooms.models import BIRTH_SIDE, CARERS, NumberConsent, Person
-
-CALLED: Final = BIRTH_SIDE | CARERS
-"""Who takes part in calls."""
+from rooms.models import TWO_SIDES, NumberConsent, Person
 
 
 def share_number(*, actor: Person, room_id: str, member_id: str, share: bool) -> None:
@@ -26,7 +21,7 @@ def share_number(*, actor: Person, room_id: str, member_id: str, share: bool) ->
         if whose is None:
             raise RoomError("not_found")
         permit(me, Action.PLAN if whose.pk == me.pk else Action.APPROVE)
-        if whose.role not in CALLED or (share and not is_open(whose)):
+        if whose.role not in TWO_SIDES or (share and not is_open(whose)):
             raise RoomError("bad_choice")
         given = NumberConsent.objects.filter(member=whose, ended_at__isnull=True)
         if not share:

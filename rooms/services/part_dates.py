@@ -36,7 +36,13 @@ def step_out(member: Membership, *, after: datetime | None = None) -> None:
 
 
 def hand_on(member: Membership, new: Membership) -> None:
-    """The same person goes on in another role: what they were asked to, and what is allowed to them, goes along."""
+    """The same person goes on in another role: what they were asked to, and what is allowed to them, goes along.
+
+    Not to another side: for that one they were not asked, and what the court allows may not speak of them.
+    """
+    if side(member) != side(new):
+        step_out(member)
+        return
     OccasionPart.objects.filter(member=member).update(member=new)
     for approval in Approval.objects.filter(people=member):
         approval.people.remove(member)

@@ -8,7 +8,6 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from rooms.access import Action, allowed, enter_locked
+from rooms.caring import LASTING
 from rooms.errors import RoomError
 from rooms.items import Item
 from rooms.models import (
@@ -35,7 +35,7 @@ from rooms.models import (
     StaffAct,
     State,
 )
-from rooms.services import about, book, items, memberships, planning, planning_parts, stays
+from rooms.services import about, book, invitations, items, memberships, planning, planning_parts, stays
 from rooms.services.first_days import NEW
 from rooms.services.kept_hidden import Carried, keep_hidden
 from rooms.services.move_people import WHY, as_before, join, let_in
@@ -45,8 +45,6 @@ from rooms.services.writing import set_read_only
 from rooms.text import clean_name
 
 logger = logging.getLogger(__name__)
-
-LASTING: Final = (State.ACTIVE, State.SUSPENDED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +102,7 @@ def move(*, actor: Person, room_id: str, client_id: UUID, plan: MovePlan, at: da
         gone = Move.objects.create(source=source, target=target, by=staff, until=until, at=now)
         told = Item(kind="meeting.moving", id=gone.public_id, facts={"on": day.isoformat()})
         event = items.tell(staff, told, client_id=client_id, child=children[0] if len(children) == 1 else None, at=at)
-        _over(gone, ended, day, at)
+        _over(gone, ended, plan.when, at)
         _leave(gone, children, actor)
         _where_homes_plan(gone, plan, actor, now)
         return event
@@ -238,14 +236,17 @@ def _leave(gone: Move, children: Sequence[Child], actor: Person) -> None:
             StaffAct.objects.create(actor=actor, membership=one, act=Act.END, reason=WHY, until=one.until)
 
 
-def _over(gone: Move, ended: Sequence[Placement], day: date, at: datetime | None) -> None:
-    """End what hangs on the stay in the old home: what was planned for after it, and its first days once it is over."""
+def _over(gone: Move, ended: Sequence[Placement], when: datetime, at: datetime | None) -> None:
+    """End what hangs on the stay in the old home: what was planned for after it, what was shared outside the
+    room, and its first days once it is over."""
     room = gone.source
+    day = room.day(when)
     others = room.children.exclude(pk__in=[stay.child_id for stay in ended]).exists()
     if others or day <= room.day(at):
         stays.meetings_over(room, ended)
     if not others:
         stays.dates_over(gone.by, day, at=at)
+        invitations.papers_over(room, max(when, gone.at))
 
 
 def _close(gone: Move, actor: Person | None) -> None:
@@ -259,5 +260,6 @@ def _close(gone: Move, actor: Person | None) -> None:
         elif actor is not None:
             memberships.end(actor=actor, room_id=room.public_id, member_id=one.public_id, reason=WHY)
     stays.meetings_over(room)
+    invitations.papers_over(room, timezone.now())
     gone.closed = True
     gone.save(update_fields=["closed"])

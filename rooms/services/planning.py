@@ -13,7 +13,7 @@ from rooms.access import Action, allowed, enter_locked, lock_rooms, open_members
 from rooms.caring import carers, in_care, lived_in
 from rooms.errors import RoomError
 from rooms.models import CARERS, Child, Family, Membership, Person, Role, Room, State
-from rooms.services import memberships
+from rooms.services.move_people import add_by
 from rooms.services.rooms import open_room
 
 
@@ -137,19 +137,7 @@ def _let_in(
     actor: Person, room: Room, part: Membership, reason: str, *, sees_history: bool = False, at: datetime | None = None
 ) -> Membership:
     names = (part.shown_name, part.person.name, part.person.name.split()[-1])  # two of one first name may meet here
-    for name in names:
-        try:
-            return memberships.add(
-                actor=actor,
-                room=room,
-                person=part.person,
-                role=Role(part.role),
-                shown_name=name,
-                sees_history=sees_history,
-                reason=reason,
-                at=at,
-            )
-        except RoomError as error:
-            if error.code != "name_taken" or name == names[-1]:
-                raise
-    raise RoomError("name_taken")
+    role = Role(part.role)
+    return add_by(
+        names, actor=actor, room=room, person=part.person, role=role, sees_history=sees_history, reason=reason, at=at
+    )

@@ -2,6 +2,7 @@
 
 What came is kept in pieces in the storage until it is made or refused, and shown to nobody. A worker has a video in
 hand for a while and says so again as it goes on; if it is killed, another one begins anew. Several workers are safe.
+The row of what came stays until the storage surely has nothing of it any more: what came tells where.
 """
 
 import hashlib
@@ -30,14 +31,23 @@ logger = logging.getLogger(__name__)
 
 WAITING: Final = 2
 """Videos of one member on their way at most."""
+UNSENT: Final = 4
+"""Videos of one member that are made and wait for a message at most."""
+A_DAY: Final = 30
+"""Videos of one member at most that came to nothing within a day, or are on their way."""
+PIECES: Final = 64
+"""Of one video at most; browser code sends 50 for the largest."""
 LEASE: Final = timedelta(seconds=90)
 """How long a worker may be silent before another one begins anew."""
+RENEWED: Final = timedelta(seconds=20)
+"""After which a worker says again that it goes on, where there is nothing new to say."""
 AGAIN: Final = timedelta(seconds=20)
 """After which a video is tried again where the storage did not answer."""
 TRIES: Final = 3
 STALLED: Final = timedelta(hours=2)
 """After which the pieces of one that never came whole are removed."""
 _SWEPT: Final = 100
+_LONG: Final = 3600.0
 
 _State = Incoming.State
 
@@ -58,11 +68,13 @@ class _TakenOverError(Exception):
 def receive(*, actor: Person, room_id: str, client_id: UUID, number: int, last: bool, data: bytes | None) -> Progress:
     """Take one piece in. Sent again it is taken in once. With the last one the work can begin.
 
-    Raises RoomError as the door does; photo_missing without `data`; video_large; video_kind; slow_down; video_gone if
-    a piece is missing before it; unavailable if the storage does not take it.
+    Raises RoomError as the door does; photo_missing without `data`; id_reused; video_large; video_kind; slow_down;
+    video_unsent; video_gone if a piece is missing before it; unavailable if the storage does not take it.
     """
     member = door(actor=actor, room_id=room_id, action=Action.POST)
     if made := Attachment.objects.filter(uploader=member, client_id=client_id).first():
+        if not made.seconds:
+            raise RoomError("id_reused")
         return Progress(id=made.public_id, share=100, made=made)
     if not data:
         raise RoomError("photo_missing")
@@ -72,7 +84,7 @@ def receive(*, actor: Person, room_id: str, client_id: UUID, number: int, last: 
         _begin(member, client_id, data)
     with transaction.atomic():
         one = Incoming.objects.select_for_update().filter(uploader=member, client_id=client_id).first()
-        if one is None or number > one.pieces:
+        if one is None or one.state == _State.GONE or number > one.pieces:
             raise RoomError("video_gone")
         if one.state == _State.COMING and number == one.pieces:
             _take(one, data, last=last)
@@ -84,7 +96,7 @@ def state(*, actor: Person, room_id: str, video_id: str) -> Progress:
     member = door(actor=actor, room_id=room_id, action=Action.POST)
     if made := Attachment.objects.filter(uploader=member, public_id=video_id).exclude(seconds=0).first():
         return Progress(id=made.public_id, share=100, made=made)
-    one = Incoming.objects.filter(uploader=member, public_id=video_id).first()
+    one = Incoming.objects.filter(uploader=member, public_id=video_id).exclude(state=_State.GONE).first()
     if one is None:
         raise RoomError("not_found")
     return _progress(one)
@@ -94,7 +106,7 @@ def give_up(*, actor: Person, room_id: str, video_id: str) -> None:
     """Its sender does not want it any more: what came of it goes. Doing so twice is fine."""
     member = door(actor=actor, room_id=room_id, action=Action.POST)
     with transaction.atomic():
-        _remove(list(Incoming.objects.select_for_update().filter(uploader=member, public_id=video_id)))
+        _remove(Incoming.objects.select_for_update().filter(uploader=member, public_id=video_id).first())
 
 
 def make_next(stopped: Callable[[], bool] = lambda: False) -> int:
@@ -104,28 +116,35 @@ def make_next(stopped: Callable[[], bool] = lambda: False) -> int:
         return 0
     try:
         with tempfile.TemporaryFile() as source:
-            digest = _join(one, source)
-            video = videos.make(source, partial(_tell, one, stopped))
+            tell = partial(_tell, one, stopped)
+            digest = _join(one, source, tell)
+            video = videos.make(source, tell)
         _keep(one, video, digest)
     except _TakenOverError:
         return 0
     except RoomError as refusal:
         _refuse(one, refusal.code)
     except OSError:
+        if any(store.is_gone(name) for name in one.piece_names[:-1]):
+            _refuse(one, "video_gone")
+            return 1
         logger.exception("a video could not be made now: %s", one.public_id)
-        Incoming.objects.filter(pk=one.pk, lease=one.lease).update(lease=timezone.now() + AGAIN)
+        mine = Incoming.objects.filter(pk=one.pk, lease=one.lease)
+        mine.update(lease=timezone.now() + AGAIN, tries=one.tries - 1)  # the storage's fault, not the video's
         return 0
     return 1
 
 
 def sweep() -> int:
-    """Remove what never came whole, what nobody made and what was refused long ago; how many."""
+    """Remove what never came whole, what nobody made, what was refused long ago, and what others left; how many."""
     now = timezone.now()
     over = Q(state=_State.COMING, at__lt=now - STALLED) | Q(at__lt=now - attachments.LIFE)
     with transaction.atomic():
-        found = list(Incoming.objects.filter(over).select_for_update(skip_locked=True)[:_SWEPT])
-        _remove(found)
-    return len(found)
+        kept = Incoming.objects.exclude(state=_State.GONE).filter(over)
+        found = [one.pk for one in kept.select_for_update(skip_locked=True)[:_SWEPT]]
+        Incoming.objects.filter(pk__in=found).update(state=_State.GONE, lease=None)
+    left = Q(state=_State.GONE) | Q(state=_State.REFUSED, pieces__gt=0)
+    return sum(_clear(one) for one in Incoming.objects.filter(left, _free(now)).order_by("at")[:_SWEPT])
 
 
 def _begin(member: Membership, client_id: UUID, data: bytes) -> None:
@@ -135,17 +154,29 @@ def _begin(member: Membership, client_id: UUID, data: bytes) -> None:
     if not videos.is_video(data[:12]):
         raise RoomError("video_kind")
     uploads.take(member.person_id)
-    if Incoming.objects.filter(uploader=member).exclude(state=_State.REFUSED).count() >= WAITING:
+    with transaction.atomic():
+        Membership.objects.select_for_update(no_key=True).get(pk=member.pk)  # several at once: one after the other
+        if Incoming.objects.filter(uploader=member, client_id=client_id).exists():
+            return
+        _check_count(member)
+        Incoming.objects.create(uploader=member, client_id=client_id)
+
+
+def _check_count(member: Membership) -> None:
+    """Raises RoomError slow_down, video_unsent."""
+    day = timezone.now() - attachments.LIFE
+    came = Incoming.objects.filter(uploader=member)
+    if came.filter(state__in=(_State.COMING, _State.WAITING)).count() >= WAITING:
         raise RoomError("slow_down")
-    try:
-        with transaction.atomic():
-            Incoming.objects.create(uploader=member, client_id=client_id)
-    except IntegrityError:  # the same piece came twice at one time
-        return
+    if came.exclude(state=_State.GONE).filter(at__gt=day).count() >= A_DAY:
+        raise RoomError("slow_down", wait=_LONG)
+    made = Attachment.objects.filter(uploader=member, state=Attachment.State.UPLOADED, seconds__gt=0, at__gt=day)
+    if made.count() >= UNSENT:
+        raise RoomError("video_unsent")
 
 
 def _take(one: Incoming, data: bytes, *, last: bool) -> None:
-    if one.size + len(data) > videos.BYTES:
+    if one.size + len(data) > videos.BYTES or one.pieces >= PIECES:
         raise RoomError("video_large")
     name = one.piece_name(one.pieces)
     store.delete(name)  # of a try that ended half way
@@ -166,8 +197,7 @@ def _progress(one: Incoming) -> Progress:
 
 def _claim() -> Incoming | None:
     now = timezone.now()
-    free = Q(lease=None) | Q(lease__lt=now)
-    waiting = Incoming.objects.filter(free, state=_State.WAITING).order_by("at", "pk")
+    waiting = Incoming.objects.filter(_free(now), state=_State.WAITING).order_by("at", "pk")
     if not waiting.exists():  # the usual case costs no lock
         return None
     with transaction.atomic():
@@ -182,10 +212,16 @@ def _claim() -> Incoming | None:
         return one
 
 
-def _join(one: Incoming, source: IO[bytes]) -> str:
+def _free(now: datetime) -> Q:
+    """What no worker has in hand."""
+    return Q(lease=None) | Q(lease__lt=now)
+
+
+def _join(one: Incoming, source: IO[bytes], tell: videos.Tell) -> str:
     """Write the pieces one after the other; the hash of the whole. Raises OSError if the storage fails."""
     digest = hashlib.sha256()
     for number in range(one.pieces):
+        tell(0)
         piece = store.read(one.piece_name(number))
         digest.update(piece)
         source.write(piece)
@@ -200,14 +236,26 @@ def _tell(one: Incoming, stopped: Callable[[], bool], share: int) -> None:
     if stopped():
         mine.update(lease=None, tries=one.tries - 1)
         raise _TakenOverError
-    lease: datetime = timezone.now() + LEASE
+    lease = timezone.now() + LEASE
+    if share == one.share and one.lease is not None and lease - one.lease < RENEWED:
+        return
     if not mine.update(lease=lease, share=share):
         raise _TakenOverError
-    one.lease = lease
+    one.lease, one.share = lease, share
 
 
 def _keep(one: Incoming, video: Photo, source: str) -> None:
-    """The video takes the place of what came, in one step. Raises OSError if the storage does not take it."""
+    """The video takes the place of what came, in one step.
+
+    Raises OSError if the storage does not take it; RoomError id_reused if a photo has its id by now.
+    """
+    try:
+        _put(one, video, source)
+    except IntegrityError as error:
+        raise RoomError("id_reused") from error
+
+
+def _put(one: Incoming, video: Photo, source: str) -> None:
     with transaction.atomic():
         mine = Incoming.objects.select_for_update().filter(pk=one.pk, lease=one.lease).select_related("uploader__room")
         held = mine.first()
@@ -215,17 +263,36 @@ def _keep(one: Incoming, video: Photo, source: str) -> None:
             raise _TakenOverError
         attachments.forget(held.public_id, video)  # what a worker that was killed has left
         attachments.create(held.uploader, held.public_id, client_id=held.client_id, photo=video, source=source)
-        _remove([held])
+        _remove(held)
 
 
 def _refuse(one: Incoming, code: str) -> None:
     with transaction.atomic():
         found = Incoming.objects.select_for_update().filter(pk=one.pk, lease=one.lease)
         if found.update(state=_State.REFUSED, refusal=code, lease=None):
-            transaction.on_commit(lambda: store.delete(*one.piece_names))
+            one.state, one.lease = _State.REFUSED, None
+            transaction.on_commit(partial(_clear, one), robust=True)
 
 
-def _remove(found: list[Incoming]) -> None:
-    names = [name for one in found for name in one.piece_names]
-    Incoming.objects.filter(pk__in=[one.pk for one in found]).delete()
-    transaction.on_commit(lambda: store.delete(*names))
+def _remove(one: Incoming | None) -> None:
+    """What came goes, and then its row."""
+    if one is not None:
+        one.state, one.lease = _State.GONE, None
+        one.save(update_fields=["state", "lease"])
+        transaction.on_commit(partial(_clear, one), robust=True)
+
+
+def _clear(one: Incoming) -> bool:
+    """Remove what the storage has of it; then what says so. Where the storage fails it is done later, by `sweep`."""
+    made = Attachment.objects.filter(public_id=one.public_id).exists()
+    mine = Incoming.objects.filter(pk=one.pk, state=one.state)
+    try:
+        store.erase(*one.piece_names, *([] if made else one.final_names))
+    except OSError:
+        mine.update(lease=timezone.now() + AGAIN)
+        return False
+    if one.state == _State.GONE:
+        mine.delete()
+    else:
+        mine.update(pieces=0)
+    return True

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from moderation.models import Look
-from rooms.services import about_asking, sick
+from rooms.services import about_asking, occasions, planning, sick
 from tests.cast import Cast
 from tests.frontend.conftest import Reader
 from tests.walls.answers import signed_in
@@ -144,3 +147,27 @@ def test_marks_cost_home_and_the_room_no_query_more_however_much_waits(cast: Cas
         ill(cast, "brianna" if key == "macia" else "wendy", key)
     assert [queries(signed_in(cast.ana), path) for path in ("/", f"{room}pages/")] == quiet
     assert quiet[0] <= 24 and quiet[1] <= 14, quiet
+
+
+def test_what_a_home_asks_costs_home_and_the_desk_no_query_more(cast: Cast) -> None:
+    """Nor where homes plan together, where it matters whose home asks."""
+    shared = [cast.rooms[name].public_id for name in ("macia", "gladys", "jon")]
+    plans = planning.open_planning(actor=cast.tianna, room_ids=shared, reason="Sisters and a brother")
+    looks = [
+        (cast.ana, "/"),
+        (cast.wendy, "/"),
+        (cast.wendy, f"/rooms/{plans.public_id}/pages/"),
+        (cast.tianna, "/desk/"),
+    ]
+    quiet = [queries(signed_in(who), path) for who, path in looks]
+    for who, room in (("wendy", "gladys"), ("wendy", "jon"), ("brianna", "macia")):
+        invite(cast, who, cast.rooms[room].public_id, kind="school", people=[cast.member("ana", room).public_id])
+    invite(cast, "brianna", plans.public_id, kind="siblings")
+    assert "waits for you" in read(signed_in(cast.wendy), "/")
+    assert [queries(signed_in(who), path) for who, path in looks] == quiet
+
+
+def invite(cast: Cast, who: str, room_id: str, **more: Any) -> None:
+    starts = timezone.now() + timedelta(days=3)
+    when = {"starts": starts, "ends": starts + timedelta(hours=1), "overlap_ok": True}
+    occasions.propose(actor=cast.people[who], room_id=room_id, client_id=uuid4(), place_kind="public", **when, **more)

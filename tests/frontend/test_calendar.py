@@ -35,7 +35,7 @@ def _in_california(cast: Cast) -> None:
 
 def test_an_empty_calendar_says_what_to_do(cast: Cast) -> None:
     page = page_of(cast, "ana")
-    assert "Nothing is planned yet." in page and "Nothing stands in the calendar today." in page
+    assert "Nothing is planned yet." in page and "Nothing is on the calendar today." in page
 
 
 def test_it_gathers_all_rooms_by_day_and_leads_to_each(cast: Cast) -> None:
@@ -114,7 +114,7 @@ def test_today_the_last_days_and_another_month(cast: Cast) -> None:
     noon = datetime.combine(today, time(12), ZONE)
     Occasion.objects.filter(pk=one.pk).update(starts=noon, ends=noon + timedelta(hours=1))
     page = page_of(cast, "ana")
-    assert "Nothing stands in the calendar today." not in page and "The last 30 days" in page
+    assert "Nothing is on the calendar today." not in page and "The last 30 days" in page
     shown = page_of(cast, "ana", "/calendar/?month=2031-02")
     assert "February 2031" in shown and "?month=2031-01" in shown and "?month=2031-03" in shown
     for odd in ("2031-13", "x", "0001-01", "9999-12", "2031-02-05", "\x00"):
@@ -157,7 +157,7 @@ def test_a_day_without_its_time_does_not_take_all_day(cast: Cast) -> None:
     one = plan(cast, "macia", soon(3), kind="dentist", place_kind="office", whole_day=True)
     assert "The social worker tells you the time." in page_of(cast, "ana") and "All day" not in page_of(cast, "ana")
     one.place_for.add(cast.member("ana", "macia"))
-    assert "The time stands with the place." in page_of(cast, "ana")
+    assert "The time is with the place." in page_of(cast, "ana")
 
 
 @pytest.mark.parametrize(("language", "tile", "clock"), [("en", "Oct", "4:05 pm"), ("es", "oct", "4:05 pm")])

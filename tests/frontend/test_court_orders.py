@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -108,6 +109,35 @@ def test_pictures_are_kept_with_it_and_each_look_leaves_a_row(cast: Cast, tianna
     mine = [done(line, staff=False) for _, lines in trail(cast.wendy, room).days for line in lines]
     assert {"looked at a picture of a court’s order", "kept pictures of a court’s order"} <= set(staff)
     assert not any("picture" in line or "order" in line for line in mine)
+    acts = [line for _, lines in trail(cast.wendy, room).days for line in lines if line.kind == Look.Kind.STEP_IN]
+    assert [len(line.times) for line in acts] == [1]
+    plain = Look.objects.filter(room=cast.rooms["jon"], kind=Look.Kind.PAGES, detail={})
+    assert mine.count(str(Look.Kind.PAGES.label)) == 1
+    assert [line.times for _, lines in trail(cast.wendy, room).days for line in lines if line.kind == "pages"] == [
+        [one.at for one in plain]
+    ]
+
+
+def test_a_look_at_a_picture_is_not_the_row_of_what_is_read_after_it(cast: Cast, tianna: Reader) -> None:
+    """S6, S35: members read a plain row for each sitting, whatever pictures staff looked at in between."""
+    room = cast.rooms["jon"]
+    Look.objects.create(person=cast.tianna, room=room, kind=Look.Kind.PAGES, detail={"what": "order_seen"})
+    tianna.get("dates/")
+    assert Look.objects.filter(room=room, kind=Look.Kind.PAGES, detail={}).count() == 1
+    (line,) = [line for _, lines in trail(cast.wendy, room.public_id).days for line in lines]
+    assert len(line.times) == 1
+
+
+def test_pictures_whose_row_fails_are_not_kept(tianna: Reader, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """S6: the form asks for both or neither, and the bytes go too."""
+    write_down(tianna)
+    written, save = [], default_storage.save
+    monkeypatch.setattr(default_storage, "save", lambda name, data: written.append(name) or save(name, data))
+    monkeypatch.setattr(Look.objects, "create", lambda **_: 1 // 0)
+    about = {"act": "order", "approval": Approval.objects.get().public_id}
+    with pytest.raises(ZeroDivisionError):
+        tianna.post("dates/allowed/", **about, pictures=[file()])
+    assert written and not any(default_storage.exists(name) for name in written) and not OrderPhoto.objects.exists()
 
 
 def test_the_family_finds_no_trace_of_them(cast: Cast, reader: At, tianna: Reader) -> None:

@@ -24,7 +24,8 @@ def test_the_button_is_on_every_page(ana: Reader, cast: Cast) -> None:
     for reader, page in [*visits, (Reader(cast, "tianna", "macia"), f"/desk/rooms/{room}/")]:
         assert 'action="/leave/"' in reader.client.get(page).content.decode(), page
     for page in ("/accounts/login/", "/join/", "/nothing/here/"):
-        assert 'action="/leave/"' in Client().get(page).content.decode(), page
+        assert f'class="quick-exit" href="{settings.QUICK_EXIT_URL}"' in Client().get(page).content.decode(), page
+    assert not Client().get("/nothing/here/").cookies, "there was nothing to end"
 
 
 def test_a_page_made_without_the_request_has_a_link_that_leaves(cast: Cast) -> None:

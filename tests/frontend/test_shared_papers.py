@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from moderation.models import SharedPaper
+from moderation.models import SharedPaper, TreatmentMark
 from rooms.models import Invitation, Membership, Notification, Person, Role
 from tests.cast import Cast
 from tests.papers import reader, share, signed
@@ -41,7 +41,7 @@ def test_from_the_card_to_the_page_of_papers(cast: Cast) -> None:
     typed = {"name": "A Reader", "role": Role.COURT, "language": "en", "hours": "72", "sure": "word"}
     worker = browser(cast.tianna)
     refused = worker.post(base, {**typed, "client_id": str(uuid4())})
-    assert refused.status_code == 422 and "Papers are shared until a day" in html(refused)
+    assert refused.status_code == 422 and "Papers always have a last day" in html(refused)
     day = str(timezone.localdate() + timedelta(days=40))
     card = html(worker.post(base, {**typed, "until": day, "client_id": str(uuid4())}))
     code = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", card)
@@ -62,6 +62,14 @@ def test_from_the_card_to_the_page_of_papers(cast: Cast) -> None:
     assert "Nothing is shared with you now" in first and "Tianna Reilly" in first
     assert "Nothing is shared with you yet" in html(phone.get("/"))
     assert not Membership.objects.filter(person__username="sunflower.72").exists()
+
+
+def test_a_card_from_before_papers_had_a_last_day_says_so(cast: Cast) -> None:
+    """S77: in plain words, before anybody agrees to it."""
+    to = reader(cast)
+    Invitation.objects.filter(pk=to.pk).update(state="confirmed", until=None, settled_at=None)
+    page = browser(to.person).get("/join/welcome/")
+    assert page.status_code == 422 and "ask the social worker for a new one" in html(page)
 
 
 def test_the_desk_shares_and_takes_back(cast: Cast) -> None:
@@ -88,6 +96,31 @@ def test_the_desk_shares_and_takes_back(cast: Cast) -> None:
     assert desk(cast, act="end", reader=to.public_id, reason=" ").status_code == 422
     assert desk(cast, act="end", reader=to.public_id, reason="The hearing is over").status_code == 303
     assert "ended" in html(desk(cast)) and "The hearing is over" not in html(desk(cast))
+
+
+def test_the_desk_is_asked_about_remarks_where_treatment_is_marked(cast: Cast) -> None:
+    """42 CFR Part 2: in plain words, at the desk alone; and what is left out says nothing of why."""
+    to, summary, ana = reader(cast), signed(cast, text="Doing well in the program"), cast.member("ana", "macia")
+    assert to.person is not None
+    assert 'name="remarks"' not in html(desk(cast))
+    said = cast.say("ana", "macia", "My group meets on Tuesdays")
+    TreatmentMark.objects.create(room=ana.room, seq=said.seq, about=ana, by=cast.tianna)
+    page = html(desk(cast))
+    assert 'name="remarks"' in page and "somebody’s treatment" in page
+    families = html(browser(cast.ana).get(reverse("papers", args=[to.room.public_id])))
+    assert "treatment" not in families and 'name="remarks"' not in families
+    form = {"act": "share", "reader": to.public_id, "summary": summary.public_id, "read": "1"}
+    refused = desk(cast, **{**form, "read": "", "remarks": "1"})
+    assert re.search('name="remarks" value="1" checked', html(refused))
+    for remarks in ("", "1"):
+        assert desk(cast, **form, remarks=remarks).status_code == 303
+        paper = SharedPaper.objects.latest("pk").public_id
+        shown = html(browser(to.person).get(reverse("given_paper", args=[to.room.public_id, paper])))
+        assert ("A line was left out here." in shown) == (not remarks)
+        assert ("Doing well in the program" in shown) == bool(remarks)
+        for word in ("the law", "confidential", "treatment"):
+            assert word not in shown
+        desk(cast, act="back", paper=paper)
 
 
 def test_the_families_see_what_was_shared_and_change_nothing(cast: Cast) -> None:

@@ -63,7 +63,8 @@ def test_one_that_is_not_wanted_is_removed(cast: Cast) -> None:
     done = signed_in(cast.ana).post(room(cast, "videos/"), {"client_id": uuid4(), "piece": file(clip())})
     where = room(cast, f"videos/{done.json()['id']}/")
     assert signed_in(cast.brianna).post(where).status_code == 204 and Incoming.objects.count() == 1
-    assert signed_in(cast.ana).post(where).status_code == 204 and not Incoming.objects.exists()
+    assert signed_in(cast.ana).post(where).status_code == 204
+    assert not Incoming.objects.exclude(state="gone").exists() and signed_in(cast.ana).get(where).status_code == 404
 
 
 def test_a_plain_form_keeps_words_and_video_until_it_is_made(cast: Cast) -> None:

@@ -29,7 +29,7 @@ async def test_a_video_from_a_phone(demo: Demo, signed_in: SignedIn, tmp_path: P
     await expect(tray.locator(".state")).to_have_text("Making it safe…", timeout=30_000)
     await expect(ana.page.locator("#tray .heard")).to_contain_text("keeps its sound")
     await ana.write("She can ride")
-    await expect(ana.page.locator("#composer-error")).to_contain_text("when its photos are ready")
+    await expect(ana.page.locator("#composer-error")).to_contain_text("when everything in it is ready")
     await asyncio.to_thread(manage, demo.environment, "work", "--once")
     line = brianna.page.locator(".line", has_text="She can ride")
     video = line.locator("video")

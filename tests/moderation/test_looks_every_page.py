@@ -31,6 +31,7 @@ from rooms.services import invitations, memberships, paper
 from rooms.services.invitations import Wanted
 from tests.cast import Cast
 from tests.photos import sent
+from tests.videos import sent_video
 from tests.walls.answers import signed_in
 from tests.walls.dateswork import in_dates
 from tests.walls.meetingwork import in_meetings
@@ -66,6 +67,10 @@ NOT_OF_A_ROOM: Final = {
 NO_ACT: Final = {
     "files": "a photo on its way is in the room only with its message",
     "desk_files": "the same from the desk",
+    "videos": "a video on its way is in the room only with its message",
+    "desk_videos": "the same from the desk",
+    "video_progress": "one's own video on its way is given up",
+    "desk_video_progress": "the same from the desk",
     "desk_policy": "the agency's choices, which stand in a list of their own",
     "desk_planning": "its rows are in the room that it opens; tests/moderation/test_planning.py looks for them",
     "desk_cards": "the agency's own cards, with no word of a room; each version is kept",
@@ -156,6 +161,7 @@ class Office:
         in_dates(cast, WORDS)
         self.visit = Occasion.objects.filter(room=self.room).latest("pk")
         self.theirs, photo = sent(cast, "brianna", "macia", WORDS)
+        _, self.video = sent_video(cast, "brianna", "macia", WORDS)
         self.said = cast.say("tianna", "macia", WORDS)
         self.flag = self.raised()
         self.appealed = self.raised()
@@ -191,6 +197,8 @@ class Office:
             "member_id": self.father.public_id,
             "act": "suspend",
             "file_id": photo.public_id,
+            "video_id": self.video.public_id,
+            "coming_id": self.video.public_id,
             "flag_id": self.flag.public_id,
             "summary_id": self.draft.public_id,
             "invitation_id": self.invited.public_id,

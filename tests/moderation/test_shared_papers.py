@@ -1,6 +1,7 @@
 """Papers for advocates, attorneys and the court's staff: who may share what, with whom, until when (S77)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -18,11 +19,13 @@ from rooms import given
 from rooms.access import Action, door, open_memberships
 from rooms.errors import RoomError
 from rooms.items import item_of
-from rooms.models import Invitation, Meeting, Membership, Notification, Person, Role
-from rooms.queries import home
-from rooms.services import invitations, joining, memberships
+from rooms.models import Child, Household, Invitation, Meeting, Membership, Notification, Person, Role, StaffAct
+from rooms.queries import home, people
+from rooms.queries.invitations import welcome
+from rooms.services import came_home, invitations, joining, memberships, placements
 from rooms.services.erasure import erase_text
 from rooms.services.invitations import Wanted
+from rooms.services.placements import MovePlan
 from tests.cast import Cast
 from tests.papers import REMARK, SECTION, reader, share, signed
 
@@ -85,6 +88,27 @@ def test_who_was_a_member_as_an_advocate_has_no_part_any_more(cast: Cast) -> Non
     assert room_id not in {card.id for card in home(cast.samara)}
     for action in Action:
         refused("not_found", door, actor=cast.samara, room_id=room_id, action=action)
+    assert part.shown_name not in {one.name for one in people(cast.ana, room_id)}
+    assert part.shown_name not in {one.name for one in welcome(cast.ana, room_id).companions}
+
+
+def test_a_part_as_an_advocate_ends_by_itself(cast: Cast) -> None:
+    """S77: by an ordinary event of the room, once; with its row in the trail."""
+    part = memberships.add(actor=None, room=cast.rooms["macia"], person=cast.samara, role=Role.MENTOR)
+    Membership.objects.filter(pk=part.pk).update(role=Role.ADVOCATE)
+    assert (memberships.apply_due(), memberships.apply_due()) == (1, 0)
+    part.refresh_from_db()
+    told = cast.rooms["macia"].events.latest("seq")
+    assert (part.state, told.kind, told.data["member"]) == ("ended", "member.ended", part.public_id)
+    assert StaffAct.objects.filter(membership=part, act="end", actor=None).exists()
+
+
+def test_a_card_without_a_last_day_is_not_good_for_papers(cast: Cast) -> None:
+    """S77: one that was out when papers got a last day."""
+    to = reader(cast)
+    Invitation.objects.filter(pk=to.pk).update(state="confirmed", until=None, settled_at=None)
+    refused("papers_endless", joining.accept_papers, actor=to.person)
+    assert Invitation.objects.get(pk=to.pk).state == "confirmed"
 
 
 def test_a_signed_summary_is_read_as_it_was_signed(cast: Cast) -> None:
@@ -232,6 +256,83 @@ def test_treatment_and_what_was_erased_are_not_in_it(cast: Cast) -> None:
     assert words(sheet_of(to)) == [None]
 
 
+@pytest.mark.parametrize("ticked", [False, True])
+def test_staffs_own_remarks_stay_out_where_treatment_is_marked(cast: Cast, ticked: bool) -> None:
+    """42 CFR Part 2: they cite nothing, so no mark covers them; only staff's word that none tells of it."""
+    said = cast.say("ana", "macia", "My group meets on Tuesdays")
+    to, summary, ana = reader(cast), signed(cast, text="Doing well in the program"), cast.member("ana", "macia")
+    share(cast, to, summary, remarks=ticked)
+    assert words(sheet_of(to)) == ["Doing well in the program"]
+    mark = TreatmentMark.objects.create(room=ana.room, seq=said.seq, about=ana, by=cast.tianna)
+    assert words(sheet_of(to)) == (["Doing well in the program"] if ticked else [None])
+    TreatmentMark.objects.filter(pk=mark.pk).update(ended_at=timezone.now())
+    assert words(sheet_of(to)) == ["Doing well in the program"]
+
+
+def test_a_last_day_is_at_most_a_year_away(cast: Cast) -> None:
+    """S77: for who is given papers; a mentor's part may last longer."""
+    about = {"actor": cast.tianna, "room_id": cast.rooms["macia"].public_id}
+    far = timezone.now() + timedelta(days=367)
+    wanted = Wanted(role=Role.COURT, name="A Reader", word=True, until=far)
+    refused("far_day", invitations.invite, **about, wanted=wanted, client_id=uuid4())
+    invitations.invite(**about, wanted=replace(wanted, role=Role.MENTOR), client_id=uuid4())
+    invitations.invite(**about, wanted=replace(wanted, until=far - timedelta(days=2)), client_id=uuid4())
+
+
+def test_a_second_card_for_the_same_room_is_refused(cast: Cast) -> None:
+    """S77: whoever is given papers is given them by one invitation, so that all that is shared with them is found."""
+    to, elsewhere = reader(cast), reader(cast, room="jaylan")
+    ends = timezone.now() + timedelta(days=90)
+
+    def card() -> str:
+        wanted = Wanted(role=Role.ATTORNEY, name="A Reader Again", word=True, until=ends)
+        about = {"actor": cast.tianna, "room_id": to.room.public_id}
+        made = invitations.invite(**about, wanted=wanted, client_id=uuid4())
+        joining.open_card(made.code)
+        return made.invitation.public_id
+
+    refused("papers_already", joining.take, actor=to.person, invitation_id=card(), knows_word=True)
+    theirs = card()
+    joining.take(actor=who_reads(elsewhere), invitation_id=theirs, knows_word=True)
+    refused("papers_already", joining.take, actor=elsewhere.person, invitation_id=card(), knows_word=True)
+    Invitation.objects.filter(public_id=theirs).update(person=to.person)
+    refused("papers_already", joining.accept_papers, actor=to.person)
+    Invitation.objects.filter(pk=to.pk).update(until=timezone.now())
+    assert joining.accept_papers(actor=who_reads(to)).public_id == theirs
+
+
+@pytest.mark.parametrize("how", ["moves", "moves later", "home", "one stays"])
+def test_papers_end_when_the_children_leave(cast: Cast, how: str) -> None:
+    """S12, S77: nobody goes on being given papers of a room that its children left, nor by a card that is still out."""
+    to, now = reader(cast), timezone.now()
+    room, later = to.room, now + timedelta(days=2)
+    share(cast, to, signed(cast))
+    about = {"actor": cast.tianna, "room_id": room.public_id}
+    wanted = Wanted(role=Role.COURT, name="Somebody Else", word=True, until=now + timedelta(days=9))
+    card = invitations.invite(**about, wanted=wanted, client_id=uuid4()).invitation
+    children = [child.public_id for child in room.children.all()]
+    if how == "one stays":
+        room.children.add(Child.objects.create(family=room.family, first_name="Rory"))
+    if how == "home":
+        came_home.arrived(**about, client_id=uuid4(), on=room.day())
+    else:
+        home = Household.objects.create(agency=room.family.agency, name="Next home")
+        when = later if how == "moves later" else now
+        plan = MovePlan(children=children, household=home.pk, when=when, along=[])
+        placements.move(**about, client_id=uuid4(), plan=plan)
+    [one] = queries.shared_page(cast.member("tianna", "macia"))
+    card.refresh_from_db()
+    if how in ("moves", "home"):
+        refused("not_found", given.entry, who_reads(to), room.public_id)
+        assert not one.here and not one.papers[0].open
+        assert card.standing(timezone.now()) == Invitation.State.EXPIRED
+    else:
+        ends = later if how == "moves later" else to.until
+        assert given.entry(who_reads(to), room.public_id).until == ends
+        assert one.here and one.papers[0].open and (one.papers[0].until == later) == (how == "moves later")
+        assert card.standing(timezone.now()) == Invitation.State.OPEN
+
+
 def test_a_given_version_stays_that_version(cast: Cast) -> None:
     to, first = reader(cast), signed(cast)
     share(cast, to, first)
@@ -278,5 +379,23 @@ def test_who_does_not_see_the_line_does_not_see_the_share(cast: Cast) -> None:
     cast.suspend("ana", "macia")
     share(cast, to, signed(cast))
     cast.restore("ana", "macia")
-    assert [one.papers for one in queries.shared_page(cast.member("ana", "macia"))] == [[]]
+    shared_papers.read(who_reads(to), to.room.public_id)
+    shared_papers.read(who_reads(to), to.room.public_id, paper=SharedPaper.objects.get().public_id)
+    assert queries.shared_page(cast.member("ana", "macia")) == [] and readers_in_trail(cast, "ana") == set()
     assert [len(one.papers) for one in queries.shared_page(cast.member("brianna", "macia"))] == [1]
+    assert readers_in_trail(cast, "brianna") == {"A Reader"}
+    share(cast, reader(cast, role=Role.COURT), signed(cast))
+    assert [one.role for one in queries.shared_page(cast.member("ana", "macia"))] == [Role.COURT]
+    assert readers_in_trail(cast, "ana") == set()
+
+
+def readers_in_trail(cast: Cast, who: str) -> set[str]:
+    days = trails.trail(cast.people[who], cast.rooms["macia"].public_id).days
+    return {line.who for _, lines in days for line in lines if line.kind == Look.Kind.SHARED}
+
+
+def test_who_was_given_nothing_yet_is_not_told_of(cast: Cast) -> None:
+    """S77: staff sees that they came in; the families are told of whom something is shared with."""
+    shared_papers.read(who_reads(reader(cast)), cast.rooms["macia"].public_id)
+    assert queries.shared_page(cast.member("ana", "macia")) == [] and readers_in_trail(cast, "ana") == set()
+    assert len(queries.shared_page(cast.member("tianna", "macia"))) == 1

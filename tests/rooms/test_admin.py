@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from rooms.models import Agency, Child, Event, Family, Membership, Person, Role, Room
+from rooms.services import planning
 from tests.cast import PASSWORD, Cast
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +82,17 @@ def test_nobody_lets_staff_or_a_lookalike_in(cast: Cast, desk: Client, fields: d
     values = {"room": room.pk, "person": cast.joshua.pk, "role": "relative", "shown_name": "", **fields}
     assert add(desk, "membership", **values).status_code == 200
     assert not Membership.objects.filter(room=room, person=cast.joshua).exists()
+
+
+def test_a_role_without_a_place_in_the_room_is_said_at_the_form(cast: Cast, desk: Client) -> None:
+    """S44, S77: a birth parent where foster homes plan; somebody who is given papers, even by a superuser."""
+    ids = [cast.rooms[name].public_id for name in ("macia", "jon")]
+    plans = planning.open_planning(actor=cast.tianna, room_ids=ids, reason="Sister and brother")
+    Person.objects.filter(pk=cast.tianna.pk).update(is_superuser=True)
+    for room, role in ((plans, Role.BIRTH_PARENT), (cast.rooms["jaylan"], Role.ATTORNEY)):
+        answer = add(desk, "membership", room=room.pk, person=cast.joshua.pk, role=role, shown_name="")
+        assert answer.status_code == 200
+        assert answer.context["adminform"].form.errors == {"role": ["That is not one of the choices."]}
 
 
 def test_nobody_is_added_twice(cast: Cast, desk: Client) -> None:

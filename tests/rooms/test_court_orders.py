@@ -7,17 +7,19 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from rooms.errors import RoomError
 from rooms.media.photos import Photo
-from rooms.models import Approval, Event, Household, Membership, Move, Notification, Occasion, OrderPhoto
+from rooms.models import Approval, Event, Household, Membership, Move, Notification, Occasion, OrderPhoto, Role
 from rooms.queries import approvals as allowed
 from rooms.queries import court_orders as kept
-from rooms.services import approvals, court_orders, occasions
+from rooms.services import approvals, court_orders, memberships, occasions
 from rooms.services.placements import MovePlan, move
+from rooms.verify import verify
 from tests.cast import Cast
 from tests.photos import jpeg
 
@@ -68,6 +70,12 @@ def refused(service: Any, *args: Any, **more: Any) -> str:
 
 def ids(cast: Cast, *who: str) -> list[str]:
     return [cast.member(one, "jon").public_id for one in who]
+
+
+def left_and_came_back(cast: Cast, who: str) -> Membership:
+    part = {"member_id": ids(cast, who)[0], "reason": "a test"}
+    memberships.end(actor=cast.tianna, room_id=cast.rooms["jon"].public_id, **part)
+    return memberships.add(actor=None, room=cast.rooms["jon"], person=cast.people[who], role=Role.BIRTH_PARENT)
 
 
 def kinds(cast: Cast) -> list[str]:
@@ -147,6 +155,28 @@ class TestInPlaceOfTheOlder:
             (cast.member("joshua", "jon").shown_name,),
         }
 
+    def test_who_left_and_came_back_is_under_the_newer_one(self, cast: Cast) -> None:
+        """S7: a new part of the same person; what was replaced for them does not hold again."""
+        older = allow(cast)
+        allow(cast, minutes=60, people=ids(cast, "ana"), replaces=[older.public_id])
+        back = left_and_came_back(cast, "ana")
+        assert refused(settle, cast, 3, "ana") == "outside_approval"
+        settle(cast, 4)
+        assert allowed.allowances(back) == []
+        [shown] = [one for one in allowed.allowances(cast.member("tianna", "jon")) if one.id == older.public_id]
+        assert shown.names == [cast.member("joshua", "jon").shown_name]
+        allow(cast, minutes=60, people=[back.public_id], beside=[older.public_id])
+        assert refused(settle, cast, 5, "ana") == "outside_approval"
+        settle(cast, 5, "ana", ends=at(5, 15))
+
+    def test_who_came_back_is_told_from_when_on_it_is_over_for_them(self, cast: Cast) -> None:
+        older, first = allow(cast), today() + timedelta(days=10)
+        allow(cast, minutes=60, from_on=first, people=ids(cast, "ana"), replaces=[older.public_id])
+        back = left_and_came_back(cast, "ana")
+        [shown] = allowed.allowances(back)
+        assert (shown.id, shown.later) == (older.public_id, [(first, [back.shown_name])])
+        assert refused(settle, cast, 11, "ana") == "outside_approval"
+
     def test_the_reasons_are_those_of_what_is_for_them(self, cast: Cast) -> None:
         older = allow(cast)
         allow(cast, minutes=60, places=["public"], people=ids(cast, "ana"), replaces=[older.public_id])
@@ -208,6 +238,36 @@ class TestPicturesOfTheOrder:
         assert refused(court_orders.add, **elsewhere, approval=beside.public_id, pictures=[photo()]) == "not_found"
         assert written and not any(default_storage.exists(name) for name in written)
 
+    def test_what_cannot_be_noted_leaves_no_row_and_no_bytes(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        """S6: a picture is kept with its row in the trail, or not at all."""
+        beside, written = allow(cast), []
+        save = default_storage.save
+        monkeypatch.setattr(default_storage, "save", lambda name, data: written.append(name) or save(name, data))
+
+        def fails(_: object) -> None:
+            raise RoomError("slow_down")
+
+        assert refused(add, cast, beside, noted=fails) == "slow_down"
+        assert written and not any(default_storage.exists(name) for name in written)
+        assert not OrderPhoto.objects.exists()
+
+    def test_other_bytes_are_not_shown_and_are_named(self, cast: Cast) -> None:
+        """P11: a picture that was changed or lost in the storage is refused, and `verify_record` names it."""
+        beside, room = allow(cast), cast.rooms["jon"]
+        (one,) = add(cast, beside)
+        assert verify(room).whole
+        for data in (photo().data[:-1] + b"!", None):
+            default_storage.delete(one.name)
+            if data is not None:
+                default_storage.save(one.name, ContentFile(data))
+            assert refused(kept.picture, cast.member("tianna", "jon"), one.public_id) == "unavailable"
+            assert f"event {beside.seq}: a picture of the court's order" in verify(room).summary
+        default_storage.save(one.name, ContentFile(photo().data))
+        OrderPhoto.objects.update(erased_at=timezone.now(), erased_under="No. 17")
+        assert "erase it again" in verify(room).summary
+        default_storage.delete(one.name)
+        assert verify(room).whole
+
     def test_no_event_and_no_word_of_them(self, cast: Cast) -> None:
         beside = allow(cast)
         count = Event.objects.count()
@@ -216,7 +276,7 @@ class TestPicturesOfTheOrder:
         assert not any(one.public_id in str(event.data) for event in Event.objects.all())
 
     def test_a_court_can_have_one_erased(self, cast: Cast) -> None:
-        """S76: the bytes go, the row says under which order, and no member learns of it."""
+        """P8: the bytes go, the row says under which order, and no member learns of it."""
         beside = allow(cast)
         (one,) = add(cast, beside)
         room, count = cast.rooms["jon"].public_id, Event.objects.count()

@@ -45,21 +45,21 @@ def told_by_all(cast: Cast, child: Child) -> list[Event]:
 
 def sister(cast: Cast) -> Child:
     room = cast.rooms["macia"]
-    return room.children.create(family=room.family, first_name="Lucia")
+    return room.children.create(family=room.family, first_name="Gladys")
 
 
 def test_every_item_of_one_child_says_so_in_the_conversation(cast: Cast) -> None:
     """The event keeps the child's key, never the name; page and browser know the names."""
-    lucia = sister(cast)
-    for event in told_by_all(cast, lucia):
+    gladys = sister(cast)
+    for event in told_by_all(cast, gladys):
         found = item_of(event.data)
-        assert found is not None and found.facts["child"] == lucia.public_id and "Lucia" not in str(event.data)
+        assert found is not None and found.facts["child"] == gladys.public_id and "Gladys" not in str(event.data)
     page = room_page(cast.ana, cast.rooms["macia"].public_id)
-    assert [line.child for line in page.lines if line.item] == ["Lucia"] * 6
+    assert [line.child for line in page.lines if line.item] == ["Gladys"] * 6
     shown = signed_in(cast.ana).get(f"/rooms/{cast.rooms['macia'].public_id}/").content.decode()
-    assert shown.count('<span class="chip">Lucia</span>') == 6
+    assert shown.count('<span class="chip">Gladys</span>') == 6
     said = room_data(MEMBER, page, [])["words"]
-    assert said[f"fact.{lucia.public_id}"] == "Lucia"
+    assert said[f"fact.{gladys.public_id}"] == "Gladys"
 
 
 def test_with_one_child_it_is_plain(cast: Cast) -> None:
@@ -73,22 +73,22 @@ def test_with_one_child_it_is_plain(cast: Cast) -> None:
 
 def test_who_moved_on_is_still_named_where_it_was_said(cast: Cast) -> None:
     """S12: the line of the move too; that she was sick there waits for nobody any more."""
-    lucia = sister(cast)
-    told_by_all(cast, lucia)
+    gladys = sister(cast)
+    told_by_all(cast, gladys)
     room = cast.rooms["macia"]
-    Placement.objects.create(child=lucia, household=room.household, started_on=timezone.localdate())
-    home = Household.objects.create(agency=cast.ana.agency, name="Okafor")
-    plan = MovePlan(children=[lucia.public_id], household=home.pk, when=timezone.now(), along=[])
+    Placement.objects.create(child=gladys, household=room.household, started_on=timezone.localdate())
+    home = Household.objects.create(agency=cast.ana.agency, name="Hudson")
+    plan = MovePlan(children=[gladys.public_id], household=home.pk, when=timezone.now(), along=[])
     placements.move(actor=cast.tianna, room_id=room.public_id, client_id=uuid4(), plan=plan)
     page = room_page(cast.ana, room.public_id)
-    assert [line.child for line in page.lines if line.item] == ["Lucia"] * 7
+    assert [line.child for line in page.lines if line.item] == ["Gladys"] * 7
     shown = signed_in(cast.ana).get(f"/rooms/{room.public_id}/").content.decode()
-    assert "Lucia is sick" not in shown
+    assert "Gladys is sick" not in shown
 
 
 def test_the_courts_record_says_it_too(cast: Cast) -> None:
-    lucia = sister(cast)
-    told_by_all(cast, lucia)
+    gladys = sister(cast)
+    told_by_all(cast, gladys)
     scope = SimpleNamespace(room=cast.rooms["macia"], zone=UTC)
     event = Event.objects.get(data__item__kind="child.told")
-    assert "Lucia" in words.item(cast_to(Scope, scope), cast_to(Entry, SimpleNamespace(event=event)))
+    assert "Gladys" in words.item(cast_to(Scope, scope), cast_to(Entry, SimpleNamespace(event=event)))

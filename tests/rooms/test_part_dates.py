@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from rooms.contact import birth_people
 from rooms.errors import RoomError
-from rooms.models import Approval, Occasion, OccasionPart
+from rooms.models import Approval, Occasion, OccasionPart, Role
 from rooms.services import approvals, memberships, occasions
 from tests.cast import Cast
 
@@ -25,7 +26,7 @@ def form(cast: Cast, who: str) -> dict[str, object]:
     return {"actor": cast.people[who], "room_id": cast.rooms["jaylan"].public_id, "client_id": uuid4()}
 
 
-def allowed(cast: Cast) -> None:
+def allowed(cast: Cast, *who: str) -> None:
     approvals.keep(
         **form(cast, "tianna"),
         supervised="nobody",
@@ -34,7 +35,8 @@ def allowed(cast: Cast) -> None:
         minutes=120,
         places=["agency", "birth_home"],
         from_on=timezone.localdate() - timedelta(days=30),
-        everyone=True,
+        everyone=not who,
+        people=[cast.member(one, "jaylan").public_id for one in who],
         staff_decides=False,
     )
 
@@ -50,8 +52,8 @@ def settled(cast: Cast, *, hours: int = 1, **more: str) -> Occasion:
     return one
 
 
-def part(cast: Cast) -> dict[str, object]:
-    member = cast.member("samara", "jaylan").public_id
+def part(cast: Cast, who: str = "samara") -> dict[str, object]:
+    member = cast.member(who, "jaylan").public_id
     return {"actor": cast.tianna, "room_id": cast.rooms["jaylan"].public_id, "member_id": member, "reason": "a test"}
 
 
@@ -76,6 +78,25 @@ def test_another_role_takes_its_visits_along(cast: Cast, visit: Occasion) -> Non
     visit.refresh_from_db()
     assert visit.state == Occasion.State.SET and visit.parts.filter(member__role="relative").exists()
     assert new is not None
+
+
+def test_nobody_comes_to_another_sides_visit_by_a_new_role(cast: Cast) -> None:
+    """The order speaks of Samara alone; who was of the home is asked anew before they come as a relative."""
+    allowed(cast, "samara")
+    memberships.add(actor=None, room=cast.rooms["jaylan"], person=cast.wendy, role=Role.KINSHIP_CAREGIVER)
+    visit = settled(cast, kind="visit", place_kind="agency")
+    visit.place_for.add(cast.member("brianna", "jaylan"))
+    memberships.change_role(**part(cast, "brianna"), role="relative")
+    visit.refresh_from_db()
+    assert visit.state == Occasion.State.SET
+    assert [one.person for one in birth_people(visit)] == [cast.samara]
+    assert not visit.place_for.filter(role="relative").exists()
+
+
+def test_who_is_of_no_side_any_more_comes_to_no_visit(cast: Cast, visit: Occasion) -> None:
+    memberships.change_role(**part(cast), role="mentor")
+    visit.refresh_from_db()
+    assert visit.state == Occasion.State.STOPPED and not visit.parts.filter(member__role="mentor").exists()
 
 
 @pytest.mark.parametrize(

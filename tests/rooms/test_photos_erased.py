@@ -1,4 +1,4 @@
-"""Photos that a court has erased: the bytes are gone, the record is whole, and nothing says so before (P8, S76)."""
+"""Photos that a court has erased: the bytes are gone, the record is whole, and nothing says so before (P8)."""
 
 from io import StringIO
 
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
 
 
 def test_a_court_can_have_a_photo_erased(cast: Cast) -> None:
-    """P8, S76: the bytes go, the chain stays whole, and without the order the record is broken."""
+    """P8: the bytes go, the chain stays whole, and without the order the record is broken."""
     event, one = sent(cast, "ana", "macia", "Look", "A red house")
     assert refusal(erase_file, room=cast.rooms["macia"], seq=event.seq, file_id=one.public_id, order=" ") == (
         "reason_needed"
@@ -49,7 +49,7 @@ def test_the_command_line_erases_one(cast: Cast) -> None:
 def test_an_erasure_that_the_storage_does_not_do_says_so_and_can_be_done_again(
     cast: Cast, left: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """S76: nobody is told that a photo is gone while its bytes are there, and the record is not called whole."""
+    """P8: nobody is told that a photo is gone while its bytes are there, and the record is not called whole."""
     event, one = sent(cast, "ana", "macia", "Look")
     room, stays, delete = cast.rooms["macia"], getattr(one, left), default_storage.delete
     what = ("erase_photo", room.public_id, str(event.seq), one.public_id)

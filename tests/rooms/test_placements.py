@@ -41,11 +41,11 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def new_home(cast: Cast) -> Household:
-    """The Okafors, who have an account."""
+    """The Hudsons, who have an account."""
     agency = cast.ana.agency
-    home = Household.objects.create(agency=agency, name="Okafor")
-    cast.people["ngozi"] = Person.objects.create_user(
-        "ngozi@example.test", "two songs and a night light", name="Ngozi Okafor", agency=agency, household=home
+    home = Household.objects.create(agency=agency, name="Hudson")
+    cast.people["samara"] = Person.objects.create_user(
+        "samara.h@example.test", "two songs and a night light", name="Samara Hudson", agency=agency, household=home
     )
     return home
 
@@ -93,9 +93,9 @@ def test_what_the_child_owns_comes_along_and_nothing_else_does(cast: Cast, new_h
     lived_in(cast)
     event, target = move(cast, new_home)
     found = item_of(event.data)
-    assert found is not None and found.kind == "meeting.moving" and "Okafor" not in str(event.data)
-    ngozi = signed_in(cast.people["ngozi"])
-    walked = {address: told.content.decode(errors="replace") for address, told, _ in pages(ngozi, ("/",))}
+    assert found is not None and found.kind == "meeting.moving" and "Hudson" not in str(event.data)
+    samara = signed_in(cast.people["samara"])
+    walked = {address: told.content.decode(errors="replace") for address, told, _ in pages(samara, ("/",))}
     everything = "\n".join(walked.values())
     assert "canary" not in everything and "Brianna" not in everything and "Winter" not in everything
     assert cast.rooms["macia"].public_id not in everything
@@ -129,7 +129,7 @@ def test_the_first_days_begin_anew_in_the_new_room(cast: Cast, new_home: Househo
     lived_in(cast)
     came = timezone.now() - 3 * timedelta(hours=1)
     _, target = move(cast, new_home, when=came)
-    page = meetings_page(Membership.objects.get(room=target, person=cast.people["ngozi"]))
+    page = meetings_page(Membership.objects.get(room=target, person=cast.people["samara"]))
     assert [one.kind for one in page.first] == ["comfort_call", "icebreaker"]
     assert page.first[0].due_at == came + DAY
     assert (page.coming, page.past) == ([], [])
@@ -145,7 +145,7 @@ def test_a_hearing_to_come_stands_in_the_new_room_and_the_old_one_asks_for_nothi
     hearing = Meeting.objects.get(kind="hearing").public_id
     meetings.add(actor=cast.ana, room_id=room, client_id=uuid4(), meeting_id=hearing, what="point", text="canaryseven")
     _, target = move(cast, new_home)
-    (one,) = meetings_page(Membership.objects.get(room=target, person=cast.people["ngozi"])).coming
+    (one,) = meetings_page(Membership.objects.get(room=target, person=cast.people["samara"])).coming
     assert (one.kind, one.starts_at, one.agenda) == ("hearing", soon, [])
     assert set(cast.rooms["macia"].meetings.values_list("state", flat=True)) == {"off"}
 
@@ -158,7 +158,7 @@ def test_who_is_in_which_room_after_a_move(cast: Cast, new_home: Household) -> N
         "Ana Gutierrez": "birth_parent",
         "Francisco DuBuque": "birth_parent",
         "Tianna Reilly": "social_worker",
-        "Ngozi": "foster_parent",
+        "Samara": "foster_parent",
     }
     old = {one.shown_name: (str(one.state), one.read_only) for one in cast.rooms["macia"].memberships.all()}
     assert old == {
@@ -170,7 +170,7 @@ def test_who_is_in_which_room_after_a_move(cast: Cast, new_home: Household) -> N
     stays = Placement.objects.filter(child__in=target.children.all()).order_by("pk")
     assert [(stay.household.name, stay.ended_on) for stay in stays] == [
         ("Winter", timezone.localdate()),
-        ("Okafor", None),
+        ("Hudson", None),
     ]
     assert StaffAct.objects.filter(membership__room=cast.rooms["macia"], reason=placements.WHY).count() == 3
     assert signed_in(cast.ana).get(f"/rooms/{cast.rooms['macia'].public_id}/").status_code == 200
@@ -196,7 +196,9 @@ def test_a_move_to_come_leaves_the_old_home_in_until_then(cast: Cast, new_home: 
     """S13, S78: the next home is there before the child is; the stage says so."""
     _, target = move(cast, new_home, when=timezone.now() + 2 * DAY)
     cast.say("brianna", "macia", "Two more nights")
-    assert "Getting ready" in signed_in(cast.people["ngozi"]).get(f"/rooms/{target.public_id}/people/").content.decode()
+    assert (
+        "Getting ready" in signed_in(cast.people["samara"]).get(f"/rooms/{target.public_id}/people/").content.decode()
+    )
 
 
 def test_an_emergency_home_first_and_the_lasting_one_later(cast: Cast, new_home: Household) -> None:
@@ -222,10 +224,10 @@ def test_an_emergency_home_first_and_the_lasting_one_later(cast: Cast, new_home:
 def test_of_several_children_those_who_stay_keep_their_room(cast: Cast, new_home: Household) -> None:
     """Staff chooses who moves; the home that was goes on for the others."""
     room = cast.rooms["macia"]
-    sister = room.children.create(family=room.family, first_name="Lucia")
+    sister = room.children.create(family=room.family, first_name="Gladys")
     Placement.objects.create(child=sister, household=room.household, started_on=timezone.localdate())
     _, target = move(cast, new_home, children=[sister.public_id])
-    assert (room.child_names, target.child_names) == (["Macia"], ["Lucia"])
+    assert (room.child_names, target.child_names) == (["Macia"], ["Gladys"])
     assert cast.member("brianna", "macia").state == "active"
     assert not cast.member("ana", "macia").read_only
     cast.say("brianna", "macia", "Macia is here with us")
@@ -295,7 +297,7 @@ def test_before_the_move_the_first_days_go_on_and_after_goodbye_nothing_is_plann
 
 def test_of_several_children_the_clock_of_who_moves_stops_alone(cast: Cast, new_home: Household) -> None:
     room = cast.rooms["macia"]
-    sister = room.children.create(family=room.family, first_name="Lucia")
+    sister = room.children.create(family=room.family, first_name="Gladys")
     Placement.objects.create(child=sister, household=room.household, started_on=timezone.localdate())
     first_days.start_in(room)
     visit = planned(cast, "visit", 3)
@@ -303,33 +305,33 @@ def test_of_several_children_the_clock_of_who_moves_stops_alone(cast: Cast, new_
     visit.refresh_from_db()
     assert visit.state == "set"
     states = set(room.meetings.values_list("placement__child__first_name", "state"))
-    assert states == {("Macia", "open"), ("Lucia", "off")}
+    assert states == {("Macia", "open"), ("Gladys", "off")}
 
 
 def test_two_of_one_first_name_meet_in_the_new_room(cast: Cast, new_home: Household) -> None:
     """S12: one is shown in full, one with the worker's first name by the last; the move is not refused."""
     Person.objects.create_user(
-        "ngozi.b@example.test", "three songs", name="Ngozi Bello", agency=new_home.agency, household=new_home
+        "samara.r@example.test", "three songs", name="Samara Reyes", agency=new_home.agency, household=new_home
     )
     Person.objects.create_user(
-        "tianna.o@example.test", "four songs", name="Tianna Okafor", agency=new_home.agency, household=new_home
+        "tianna.h@example.test", "four songs", name="Tianna Hudson", agency=new_home.agency, household=new_home
     )
     _, target = move(cast, new_home)
     shown = set(target.memberships.filter(role=Role.FOSTER_PARENT).values_list("shown_name", flat=True))
-    assert shown == {"Ngozi", "Ngozi Bello", "Okafor"}
+    assert shown == {"Samara", "Samara Reyes", "Hudson"}
 
 
 @pytest.mark.parametrize("paused", [False, True])
 def test_kin_of_the_old_room_come_in_as_the_home_they_are(cast: Cast, new_home: Household, paused: bool) -> None:
     """S12: once, in the new part; S7: a pause stays a pause."""
-    ngozi = cast.people["ngozi"]
-    kin = memberships.add(actor=None, room=cast.rooms["macia"], person=ngozi, role=Role.RELATIVE, shown_name="Auntie")
+    samara = cast.people["samara"]
+    kin = memberships.add(actor=None, room=cast.rooms["macia"], person=samara, role=Role.RELATIVE, shown_name="Auntie")
     if paused:
-        cast.suspend("ngozi", "macia")
+        cast.suspend("samara", "macia")
     along = [cast.member("ana", "macia").public_id, kin.public_id]
     _, target = move(cast, new_home, along=along, role="kinship_caregiver")
-    part = target.memberships.get(person=ngozi)
-    assert (part.role, part.shown_name) == ("kinship_caregiver", "Ngozi")
+    part = target.memberships.get(person=samara)
+    assert (part.role, part.shown_name) == ("kinship_caregiver", "Samara")
     assert part.state == ("suspended" if paused else "active")
 
 
@@ -414,7 +416,7 @@ def test_what_was_hidden_stays_hidden_from_who_comes_along(cast: Cast, new_home:
     for shown in ("The hall light stays on", "Rice and beans", "Her first top tooth came out", "The green cup"):
         assert shown in theirs
     assert "The grey rabbit" not in theirs
-    for who in ("ana", "ngozi"):
+    for who in ("ana", "samara"):
         everything = reads(who)
         for text in ("canaryone a new medicine", "canarytwo she read a whole page", "The grey rabbit", "The green cup"):
             assert text in everything

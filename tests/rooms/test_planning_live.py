@@ -22,7 +22,7 @@ def opened(world: Cast) -> Room:
 
 def moved(world: Cast) -> None:
     room = world.rooms["macia"]
-    home = Household.objects.create(agency=world.ana.agency, name="Okafor")
+    home = Household.objects.create(agency=world.ana.agency, name="Hudson")
     children = [child.public_id for child in room.children.all()]
     plan = MovePlan(children=children, household=home.pk, when=timezone.now(), along=[])
     placements.move(actor=world.tianna, room_id=room.public_id, client_id=uuid4(), plan=plan)

@@ -5,7 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from moderation.services import planning as desk_planning
@@ -57,9 +59,9 @@ def room(cast: Cast) -> Room:
 
 @pytest.fixture
 def new_home(cast: Cast) -> Household:
-    home = Household.objects.create(agency=cast.ana.agency, name="Okafor")
-    cast.people["ngozi"] = Person.objects.create_user(
-        "ngozi@example.test", "two songs and a night light", name="Ngozi Okafor", agency=home.agency, household=home
+    home = Household.objects.create(agency=cast.ana.agency, name="Hudson")
+    cast.people["samara"] = Person.objects.create_user(
+        "samara.h@example.test", "two songs and a night light", name="Samara Hudson", agency=home.agency, household=home
     )
     return home
 
@@ -105,11 +107,11 @@ def test_the_home_that_was_is_out_when_the_child_moves_and_the_new_one_is_in(
     moved(cast, new_home)
     assert state(cast, "brianna", room) == ("ended", "member.ended")
     assert state(cast, "wendy", room) == ("active", "member.joined")
-    assert state(cast, "ngozi", room) == ("active", "member.joined")
+    assert state(cast, "samara", room) == ("active", "member.joined")
     one.refresh_from_db()
     assert one.state == Occasion.State.STOPPED
-    ngozi = signed_in(cast.people["ngozi"])
-    walked = {address: told.content.decode(errors="replace") for address, told, _ in pages(ngozi, ("/",))}
+    samara = signed_in(cast.people["samara"])
+    walked = {address: told.content.decode(errors="replace") for address, told, _ in pages(samara, ("/",))}
     here = [text for address, text in walked.items() if room.public_id in address]
     assert len(here) > 3 and "canary" not in "".join(here) and "Brianna" not in "".join(walked.values())
 
@@ -137,7 +139,7 @@ def test_a_home_with_another_of_the_children_stays(cast: Cast, room: Room, new_h
     """S44: Wendy still cares for Jon."""
     moved(cast, new_home, "gladys")
     assert state(cast, "wendy", room) == ("active", "member.joined")
-    assert state(cast, "ngozi", room) == ("active", "member.joined")
+    assert state(cast, "samara", room) == ("active", "member.joined")
 
 
 def test_a_move_to_come_ends_it_at_that_hour_and_tells_nobody_where_to(
@@ -149,7 +151,7 @@ def test_a_move_to_come_ends_it_at_that_hour_and_tells_nobody_where_to(
     moved(cast, new_home, when=when, goodbye=(when + 4 * DAY).date())
     part = Membership.objects.get(room=room, person=cast.brianna)
     assert (part.state, part.until) == (State.ACTIVE, when)
-    assert state(cast, "ngozi", room) is None
+    assert state(cast, "samara", room) is None
     soon.refresh_from_db(), late.refresh_from_db()
     assert (soon.state, late.state) == (Occasion.State.SET, Occasion.State.STOPPED)
     assert planning_parts.follow_all() == 0
@@ -159,7 +161,23 @@ def test_a_move_to_come_ends_it_at_that_hour_and_tells_nobody_where_to(
     assert state(cast, "brianna", room) == ("ended", "member.ended")
     assert cast.member("brianna", "macia").state == State.ACTIVE  # she can still say goodbye there
     (family,) = desk_planning.siblings(cast.tianna)
-    assert [(one.name, one.children) for one in family.missing] == [("Ngozi", "Macia")]
+    assert [(one.name, one.children) for one in family.missing] == [("Samara", "Macia")]
+
+
+def test_on_the_day_of_a_move_the_old_home_plans_on_until_its_hour(cast: Cast, room: Room, new_home: Household) -> None:
+    """S44, S7: a pause in the child's room is one here, coming back is too; only an end by staff comes before."""
+    when = timezone.now() + timedelta(minutes=2)
+    moved(cast, new_home, when=when)
+    cast.suspend("brianna", "macia")
+    assert state(cast, "brianna", room) == ("suspended", "member.suspended")
+    cast.restore("brianna", "macia")
+    assert state(cast, "brianna", room) == ("active", "member.restored")
+    assert planning_parts.follow_all() == 0
+    assert Membership.objects.get(room=room, person=cast.brianna).until == when
+    part = cast.member("brianna", "macia").public_id
+    macia = cast.rooms["macia"].public_id
+    memberships.end(actor=cast.tianna, room_id=macia, member_id=part, reason="a private reason")
+    assert state(cast, "brianna", room) == ("ended", "member.ended")
 
 
 def test_a_pause_and_an_end_in_the_childs_room_hold_where_homes_plan(cast: Cast, room: Room) -> None:
@@ -195,6 +213,26 @@ def test_a_pause_with_a_date_and_one_that_staff_set_in_the_planning_room(cast: C
     assert planning_parts.follow_all() == 0
 
 
+@pytest.mark.parametrize("by_date", [False, True])
+def test_the_end_of_a_pause_of_its_own_lifts_none_of_the_childs_room(cast: Cast, room: Room, by_date: bool) -> None:
+    """S7, S44: who is paused with the child stays so where homes plan, until the pause there is over too."""
+    part = Membership.objects.get(room=room, person=cast.brianna)
+    here = {"actor": cast.tianna, "room_id": room.public_id, "member_id": part.public_id}
+    memberships.suspend(**here, reason="too loud", until=timezone.now() + DAY)
+    cast.suspend("brianna", "macia")
+    if by_date:
+        Membership.objects.filter(pk=part.pk).update(paused_until=timezone.now())
+        assert memberships.apply_due() == 1
+    else:
+        assert memberships.restore(**here, reason="They talked").state == State.SUSPENDED
+    assert state(cast, "brianna", room) == ("suspended", "member.suspended")
+    assert signed_in(cast.brianna).get(f"/rooms/{room.public_id}/").status_code == 404
+    cast.restore("brianna", "macia")
+    assert state(cast, "brianna", room) == ("active", "member.restored")
+    memberships.suspend(**here, reason="too loud")
+    assert memberships.end(**here, reason="far too loud").state == State.ENDED
+
+
 def test_another_role_in_the_childs_room(cast: Cast, room: Room) -> None:
     """S44: kin who still care stay; a former foster parent who reads on as a mentor does not."""
     macia = cast.rooms["macia"].public_id
@@ -226,6 +264,25 @@ def test_a_stay_that_was_ended_by_hand_is_found_by_the_worker(cast: Cast, room: 
     assert state(cast, "brianna", room) == ("ended", "member.ended")
 
 
+def test_a_date_of_another_kind_keeps_nobody_in(cast: Cast, room: Room) -> None:
+    """S44: who was asked in until June goes when the child does."""
+    Membership.objects.filter(room=room, person=cast.brianna).update(until=timezone.now() + 90 * DAY)
+    assert planning_parts.follow_all() == 0
+    Placement.objects.filter(child__rooms=cast.rooms["macia"]).update(ended_on=timezone.localdate())
+    assert planning_parts.follow_all() == 1
+    assert state(cast, "brianna", room) == ("ended", "member.ended")
+
+
+def test_the_worker_locks_nothing_where_all_is_as_it_has_to_be(cast: Cast, room: Room) -> None:
+    """It looks each few seconds: a pause that staff set here is looked at too, and stays."""
+    there = Membership.objects.get(room=room, person=cast.wendy).public_id
+    memberships.suspend(actor=cast.tianna, room_id=room.public_id, member_id=there, reason="too loud")
+    with CaptureQueriesContext(connection) as asked:
+        assert planning_parts.follow_all() == 0
+    words = " ".join(query["sql"] for query in asked)
+    assert "SAVEPOINT" not in words and "FOR UPDATE" not in words and len(asked) < 9
+
+
 def test_a_child_in_two_rooms_one_after_the_other_is_no_brother_or_sister(cast: Cast, new_home: Household) -> None:
     """S44: the home that was is never offered as one that plans; neither by its old room nor while it says goodbye."""
     target = moved(cast, new_home, goodbye=timezone.localdate() + DAY)
@@ -236,7 +293,7 @@ def test_a_child_in_two_rooms_one_after_the_other_is_no_brother_or_sister(cast: 
     (family,) = desk_planning.siblings(cast.tianna)
     assert {one.pk for one in family.rooms} == {target.pk, cast.rooms["gladys"].pk, cast.rooms["jon"].pk}
     room = planning.open_planning(actor=cast.tianna, room_ids=[one.public_id for one in family.rooms], reason="Three")
-    assert state(cast, "brianna", room) is None and state(cast, "ngozi", room) is not None
+    assert state(cast, "brianna", room) is None and state(cast, "samara", room) is not None
 
 
 def test_staff_lets_a_new_home_in_at_the_desk(cast: Cast, room: Room, new_home: Household) -> None:
@@ -244,7 +301,7 @@ def test_staff_lets_a_new_home_in_at_the_desk(cast: Cast, room: Room, new_home: 
     moved(cast, new_home, ask_in=False)
     tianna = signed_in(cast.tianna)
     page = tianna.get("/desk/planning/").content.decode()
-    part = Membership.objects.get(person=cast.people["ngozi"]).public_id
+    part = Membership.objects.get(person=cast.people["samara"]).public_id
     assert "Not in their room yet" in page and f'value="{part}" checked' in page
     form = {"planning": room.public_id, "part": [part]}
     refused = tianna.post("/desk/planning/", {**form, "reason": ""})
@@ -254,7 +311,7 @@ def test_staff_lets_a_new_home_in_at_the_desk(cast: Cast, room: Room, new_home: 
     assert signed_in(cast.wendy).post("/desk/planning/", {**form, "reason": "Because"}).status_code == 404
     done = tianna.post("/desk/planning/", {**form, "reason": "Macia lives there now"})
     assert (done.status_code, done["Location"]) == (303, f"/desk/rooms/{room.public_id}/")
-    new = Membership.objects.get(room=room, person=cast.people["ngozi"])
+    new = Membership.objects.get(room=room, person=cast.people["samara"])
     assert HiddenRange.objects.filter(membership=new, first_seq=1).exists()
     assert "Not in their room yet" not in tianna.get("/desk/planning/").content.decode()
     assert (
@@ -287,4 +344,4 @@ def test_the_page_of_a_move_says_what_happens_where_homes_plan(cast: Cast, room:
     assert "The staff of that room can let the new home in." in page and 'name="ask_in"' not in page
     assert move_page(cast.member("tianna", "jaylan")).planning == []
     moved(cast, new_home)
-    assert state(cast, "ngozi", room) is None  # not by staff who is not in that room
+    assert state(cast, "samara", room) is None  # not by staff who is not in that room

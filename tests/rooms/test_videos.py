@@ -1,10 +1,13 @@
 """Videos on their way: in pieces, in a worker's hands, then of one message; nothing is lost or stays behind (S28)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.utils import timezone
 
 from moderation.services.retention import rows_of
@@ -12,13 +15,14 @@ from rooms import limits
 from rooms.errors import RoomError
 from rooms.media import store
 from rooms.models import Attachment, Incoming, Room
+from rooms.models.attachment import VIDEO, file_name, small_name
 from rooms.protocol import FileRef
 from rooms.queries import files
-from rooms.services import posting, videos
+from rooms.services import attachments, posting, videos
 from rooms.services.erasure import erase_file
 from rooms.verify import verify
-from tests.cast import Cast
-from tests.photos import reader, refusal
+from tests.cast import Cast, make_cast
+from tests.photos import jpeg, reader, refusal
 from tests.videos import PLACE, clip, sent_video
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
@@ -129,6 +133,66 @@ def test_two_at_a_time_for_each_member(cast: Cast) -> None:
     piece(cast, uuid4(), 0, clip()[:500], person="brianna")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_first_pieces_at_one_time_do_not_get_past_the_count() -> None:
+    cast, data, start = make_cast(), clip()[:500], Barrier(6)
+
+    def first(_: int) -> str:
+        start.wait()
+        try:
+            piece(cast, uuid4(), 0, data)
+        except RoomError as error:
+            return error.code
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(6) as pool:
+        done = list(pool.map(first, range(6)))
+    assert sorted(done) == ["", "", *["slow_down"] * 4] and Incoming.objects.count() == 2
+
+
+def test_what_is_made_and_never_sent_has_an_end(cast: Cast) -> None:
+    """Whoever makes video after video and sends none is told so; after a day, or with a message, there is space."""
+    for number in range(videos.UNSENT):
+        made = sent_video(cast, "ana", "macia", f"Number {number}")[1]
+        Attachment.objects.filter(pk=made.pk).update(state="uploaded", message=None)
+    assert refusal(piece, cast, uuid4(), 0, clip()[:500]) == "video_unsent"
+    Attachment.objects.filter(pk=made.pk).update(at=timezone.now() - timedelta(hours=25))
+    piece(cast, uuid4(), 0, clip()[:500])
+
+
+def test_what_comes_to_nothing_has_an_end(cast: Cast) -> None:
+    member = cast.member("ana", "macia")
+    for _ in range(videos.A_DAY):
+        Incoming.objects.create(uploader=member, client_id=uuid4(), state="refused", refusal="video_broken")
+    assert refusal(piece, cast, uuid4(), 0, clip()[:500]) == "slow_down"
+    Incoming.objects.update(at=timezone.now() - timedelta(hours=25))
+    piece(cast, uuid4(), 0, clip()[:500])
+
+
+def test_the_number_of_pieces_has_an_end(cast: Cast) -> None:
+    same = uuid4()
+    piece(cast, same, 0, clip()[:500])
+    Incoming.objects.update(pieces=videos.PIECES)
+    assert refusal(piece, cast, same, videos.PIECES, b"x") == "video_large"
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_photo_with_the_same_id_refuses_it_and_nothing_is_left(
+    cast: Cast, first: bool, django_capture_on_commit_callbacks: object
+) -> None:
+    done = send(cast, clip(), same=(same := uuid4()))
+    attachments.upload(actor=cast.ana, room_id=cast.rooms["macia"].public_id, client_id=same, data=jpeg())
+    if first:
+        assert refusal(piece, cast, same, 0, clip()) == "id_reused"
+    names = [*Incoming.objects.get().piece_names, file_name(done.id, VIDEO), small_name(done.id)]
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        assert videos.make_next() == 1
+    assert refusal(state, cast, done.id) == "id_reused"
+    assert not any(default_storage.exists(name) for name in names)
+
+
 def test_nobody_else_learns_of_it(cast: Cast) -> None:
     """P6: a video on its way is its sender's, and so is one that is made and not sent."""
     done = send(cast, clip())
@@ -189,9 +253,28 @@ def test_a_storage_that_is_away_is_tried_again(cast: Cast, monkeypatch: pytest.M
     with monkeypatch.context() as failing:
         failing.setattr(default_storage, "open", lambda name: (_ for _ in ()).throw(PermissionError(name)))
         assert videos.make_next() == 0
-    assert Incoming.objects.get().state == "waiting"
+    one = Incoming.objects.get()
+    assert (one.state, one.tries) == ("waiting", 0)
     Incoming.objects.update(lease=None)
     assert videos.make_next() == 1 and state(cast, done.id).made is not None
+
+
+def test_a_piece_that_the_storage_has_lost_is_told(cast: Cast) -> None:
+    done = send(cast, clip())
+    store.delete(Incoming.objects.get().piece_name(1))
+    assert videos.make_next() == 1
+    assert refusal(state, cast, done.id) == "video_gone"
+
+
+def test_a_worker_says_that_it_goes_on_where_there_is_nothing_new_to_say(cast: Cast) -> None:
+    send(cast, clip())
+    one = videos._claim()
+    assert one is not None and one.lease is not None
+    ago = one.lease = one.lease - videos.RENEWED
+    Incoming.objects.update(lease=ago)
+    videos._tell(one, lambda: False, 0)
+    lease = Incoming.objects.get().lease
+    assert lease is not None and lease > ago
 
 
 def test_what_is_not_wanted_or_never_comes_whole_is_removed(
@@ -207,6 +290,41 @@ def test_what_is_not_wanted_or_never_comes_whole_is_removed(
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         assert videos.sweep() == 1
     assert [one.public_id for one in Incoming.objects.all()] == [fresh.id] and not default_storage.exists(name)
+
+
+@pytest.mark.parametrize("how", ["made", "refused", "given up"])
+def test_pieces_that_could_not_be_removed_are_removed_later(
+    cast: Cast, how: str, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: object
+) -> None:
+    """D1: they tell where. Killed after the row says so, or with the storage away, nothing stays behind."""
+    done = send(cast, clip() if how != "refused" else clip()[:5_000])
+    names = Incoming.objects.get().piece_names
+    with monkeypatch.context() as failing, django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        failing.setattr(default_storage, "delete", lambda name: (_ for _ in ()).throw(PermissionError(name)))
+        if how == "given up":
+            videos.give_up(actor=cast.ana, room_id=cast.rooms["macia"].public_id, video_id=done.id)
+        else:
+            assert videos.make_next() == 1
+    assert default_storage.exists(names[0])
+    Incoming.objects.update(lease=None)
+    assert videos.sweep() == 1 and videos.sweep() == 0
+    assert not any(default_storage.exists(name) for name in names)
+    assert Incoming.objects.count() == (how == "refused")
+    if how == "made":
+        one = Attachment.objects.get()
+        assert store.is_whole(one.name, one.sha256) and default_storage.exists(one.small_name)
+
+
+def test_what_a_worker_left_half_made_goes_with_the_rest(
+    cast: Cast, django_capture_on_commit_callbacks: object
+) -> None:
+    done = send(cast, clip())
+    names = [file_name(done.id, VIDEO), small_name(done.id)]
+    for name in names:
+        store.save(name, b"half of it")
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        videos.give_up(actor=cast.ana, room_id=cast.rooms["macia"].public_id, video_id=done.id)
+    assert not any(default_storage.exists(name) for name in names) and not Incoming.objects.exists()
 
 
 def test_one_video_with_a_message(cast: Cast) -> None:
@@ -230,7 +348,7 @@ def test_a_step_has_it_wait_for_staff(cast: Cast) -> None:
 
 
 def test_a_court_can_have_it_erased(cast: Cast) -> None:
-    """P8, S76: bytes and picture go, the chain stays whole, and a change of the bytes is found."""
+    """P8: bytes and picture go, the chain stays whole, and a change of the bytes is found."""
     event, one = sent_video(cast, "ana", "macia", "Look")
     room = Room.objects.get(pk=cast.rooms["macia"].pk)
     assert verify(room).whole

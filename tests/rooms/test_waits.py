@@ -207,6 +207,16 @@ def test_nothing_waits_of_what_a_member_may_not_see(cast: Cast) -> None:
     assert not of(cast, "ana", "macia").count and not of(cast, "wendy", "gladys").count
 
 
+def test_a_question_waits_for_whoever_does_not_see_its_answer(cast: Cast) -> None:
+    """S24, S7: the page asks them, so its mark counts it; for whom the answer is there, nothing waits."""
+    asked = item(act(cast, about_asking.ask, "wendy", topic="sleep"))
+    cast.suspend("ana", "jon")
+    act(cast, telling.tell, "joshua", told=telling.Told(topic="sleep", text="A song", question_id=asked))
+    cast.restore("ana", "jon")
+    assert _offered(cast.member("ana", "jon"))[Page.CHILD] == 1
+    assert of(cast, "ana").pages == {Page.CHILD: 1} and not of(cast, "joshua").count
+
+
 def test_of_a_child_who_moved_on_nothing_waits(cast: Cast) -> None:
     """S29, S12: the room keeps what was said of them; nobody is asked there any more."""
     act(cast, telling_sick.tell, "wendy", signs=["sick.fever"])

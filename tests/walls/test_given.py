@@ -28,7 +28,7 @@ SAID = "Our quiet song about the heron"
 
 
 def given_to(cast: Cast, *, role: str = Role.ADVOCATE) -> tuple[Invitation, Person, SharedPaper]:
-    """A reader of Macia's room, who has read-ready a summary that rests on what was said there."""
+    """A reader of Macia's room, with a summary to read that rests on what was said there."""
     to = reader(cast, role=role)
     said = cast.say("ana", "macia", SAID)
     cast.say("brianna", "macia", f"{SAID}, again")

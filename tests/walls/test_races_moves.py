@@ -1,12 +1,17 @@
 """Two people act in the same instant around a move, the way home, a sick card and an agreement (S12, S65, S68, S19)."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
+from moderation.queries.staff import handle
+from moderation.services import steps
+from moderation.services.handover import hand_over
 from rooms.models import (
     Agreement,
     AgreementPoint,
@@ -32,6 +37,7 @@ from rooms.services import (
     occasions,
     placements,
     planning,
+    planning_parts,
     points,
     posting,
     sick,
@@ -53,7 +59,7 @@ def here(cast: Cast, who: str, room: str = "macia") -> dict[str, Any]:
 
 def moving(cast: Cast, who: str = "tianna") -> Callable[[], object]:
     room = cast.rooms["macia"]
-    home, _ = Household.objects.get_or_create(agency=cast.ana.agency, name="Okafor")
+    home, _ = Household.objects.get_or_create(agency=cast.ana.agency, name="Hudson")
     Person.objects.filter(pk=cast.francis.pk).update(household=home)
     plan = MovePlan(
         children=[child.public_id for child in room.children.all()],
@@ -118,6 +124,75 @@ def test_a_move_and_a_pause_where_homes_plan(cast: Cast) -> None:
     for part in Membership.objects.filter(room=room, public_id__in=first):
         assert not Event.objects.filter(room=room, author=part, seq__gt=first[part.public_id]).exists()
     assert not room.occasions.filter(state__in=("asked", "set"), by__person=cast.brianna).exists()
+
+
+def waiting() -> bool:
+    """Whether somebody waits for a lock of another."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def free(room: Room) -> bool:
+    """Whether nobody else has locked a room."""
+    try:
+        with transaction.atomic():
+            return bool(Room.objects.select_for_update(nowait=True).get(pk=room.pk))
+    except OperationalError:
+        return False
+    finally:
+        if not connection.in_atomic_block:
+            connection.close()
+
+
+def staff_acts(cast: Cast, room: Room) -> dict[str, Callable[[], object]]:
+    """What staff does in a room and, with its people, where its foster homes plan."""
+    agency, public_id = cast.tianna.agency, room.public_id
+    lead = Person.objects.create_user("lead@example.test", name="Rosa Lead", agency=agency)
+    colleague = Person.objects.create_user("colleague@example.test", name="Noor", agency=agency, is_staff=True)
+    memberships.add(actor=None, room=room, person=lead, role="supervisor")
+    ana = room.memberships.get(person=cast.ana).public_id
+    here = {"actor": cast.tianna, "room_id": public_id}
+    until = timezone.now() + 24 * HOUR
+    mute = steps.take(**here, kind="mute", member_id=ana, reason="Words ran hot", until=until)
+    people = {"leaving": handle(cast.tianna), "to": handle(colleague)}
+    return {
+        "take": lambda: steps.take(**here, kind="freeze", reason="Words ran hot", until=until),
+        "end": lambda: steps.end(**here, step_id=mute.pk, reason="They have talked"),
+        "hand_over": lambda: hand_over(actor=lead, **people, room_ids=[public_id], reason="She moves away"),
+        "suspend": lambda: memberships.suspend(**here, member_id=ana, reason="Words ran hot"),
+    }
+
+
+@pytest.mark.parametrize("name", ["take", "end", "hand_over", "suspend"])
+def test_whoever_waits_where_homes_plan_keeps_nobody_from_the_room_of_the_child(cast: Cast, name: str) -> None:
+    """S7, S44, S64: the room of the next home has the higher key, so it is locked second: no circle of two who wait."""
+    planned = opened(cast)
+    moving(cast)()
+    room = Move.objects.get().target
+    act = staff_acts(cast, room)[name]
+    if connection.vendor == "sqlite":  # one writer at a time
+        act()
+        return
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Room.objects.select_for_update().get(pk=planned.pk)
+            told = pool.submit(at_once, act)
+            while not waiting():
+                assert not told.done()
+            assert room.pk > planned.pk and free(room)
+        assert told.result() == ["done"]
+
+
+def test_where_homes_plan_is_locked_too_if_it_was_opened_meanwhile(cast: Cast) -> None:
+    """S44: whoever waited for the room of the child while it was opened did not lock it with that."""
+    planned, part = opened(cast), cast.member("brianna", "macia")
+    with transaction.atomic(), ThreadPoolExecutor(1) as pool:
+        Room.objects.select_for_update().get(pk=part.room_id)
+        planning_parts.follow(part, None)
+        assert connection.vendor == "sqlite" or not pool.submit(free, planned).result()
 
 
 def test_coming_home_is_written_down_once(cast: Cast) -> None:

@@ -14,12 +14,13 @@ from django.utils import timezone
 from rooms import limits
 from rooms.errors import MESSAGES, RETRYABLE
 from rooms.management.commands.protocol_page import FORMS_ONLY
-from rooms.models import Room, State
+from rooms.models import Incoming, Room, State
 from rooms.protocol import FRAME_LIMIT, DeskCommand, MemberCommand
 from rooms.services import memberships
 from tests.cast import Cast
 from tests.photos import kept
 from tests.sockets import Phone, phone
+from tests.videos import kept_video
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_engines]
 
@@ -197,6 +198,26 @@ async def with_photo(scene: Scene, alt: str) -> Frame:
     return await scene.post("Look", sure=True, files=[{"id": one.public_id, "alt": alt}])
 
 
+def with_video(refusal: str = "") -> Callable[[Scene], Awaitable[Frame]]:
+    """A message with a video that is not made yet, or that was refused."""
+
+    async def scene_of(scene: Scene) -> Frame:
+        ana = await sync_to_async(scene.world.member)("ana", "macia")
+        state = Incoming.State.REFUSED if refusal else Incoming.State.WAITING
+        one = await Incoming.objects.acreate(uploader=ana, client_id=uuid4(), state=state, refusal=refusal)
+        return await scene.post("Look", files=[{"id": one.public_id}])
+
+    return scene_of
+
+
+async def two_videos(scene: Scene) -> Frame:
+    both = [await sync_to_async(kept_video)(scene.world, "ana", "macia") for _ in range(2)]
+    return await scene.post("Look", files=[{"id": one.public_id} for one in both])
+
+
+REFUSALS = ("video_broken", "video_gone", "video_kind", "video_large", "video_long", "video_sound")
+"""What a video is refused with."""
+
 SCENES: dict[str, Callable[[Scene], Awaitable[Frame]]] = {
     "not_found": lambda scene: scene.edit(scene.theirs + 1),
     "not_allowed": lambda scene: scene.edit(scene.theirs),
@@ -219,6 +240,9 @@ SCENES: dict[str, Callable[[Scene], Awaitable[Frame]]] = {
     "unavailable": unavailable,
     "photo_gone": lambda scene: scene.post("Look", files=[{"id": "0a1b2c3d4e5f"}]),
     "photo_alt": lambda scene: with_photo(scene, "x" * 501),
+    "video_one": two_videos,
+    "video_making": with_video(),
+    **{refusal: with_video(refusal) for refusal in REFUSALS},
     "photo_private": lambda scene: with_photo(scene, "My number is 206-555-0143"),
     "second_thought": lambda scene: scene.post("You are a terrible mother"),
 }

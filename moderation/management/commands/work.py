@@ -70,10 +70,13 @@ class Command(BaseCommand):
             signal.signal(name, lambda *_: stop.set())
         making = threading.Thread(target=_make_videos, args=[stop], name="videos")
         making.start()
-        while not stop.is_set():
-            self._look()
-            stop.wait(INTERVAL)
-        making.join()
+        try:
+            while not stop.is_set():
+                self._look()
+                stop.wait(INTERVAL)
+        finally:
+            stop.set()
+            making.join()
 
     def _look(self) -> None:
         close_old_connections()
@@ -89,11 +92,14 @@ class Command(BaseCommand):
 def _make_videos(stop: threading.Event) -> None:
     """One after the other, beside everything else that is due: one takes some seconds, and keeps nothing waiting."""
     while not stop.is_set():
-        close_old_connections()
         try:
+            close_old_connections()
             done = videos.make_next(stop.is_set)
         except DatabaseError:
             logger.warning("worker: the database did not answer for videos; trying again")
+            done = 0
+        except Exception:
+            logger.exception("worker: something went wrong with a video; going on")
             done = 0
         if not done:
             stop.wait(VIDEO_INTERVAL)

@@ -100,9 +100,10 @@ pause moves that date: every server process looks each second.
 Nobody but foster parents, kinship caregivers and staff has a place in a room where foster homes plan for brothers and
 sisters. Who may stay there follows who cares for the children: a part is paused when the person is paused in all of the
 children's rooms, brought back with the first of them, and ended when none of the children lives with them any more,
-after a move, the way home or the end of a part, at the hour of a move to come. What they had planned is called off. It
-is an ordinary event of that room, so its own order is the fence. A new home comes in when staff lets it in, and reads
-what is said from then on. The worker process looks again for stays that were ended by hand.
+after a move, the way home or the end of a part, at the hour of a move to come. A pause of its own that is over there
+lifts none of these. What they had planned is called off. It is an ordinary event of that room, so its own order is the
+fence. A new home comes in when staff lets it in, and reads what is said from then on. The worker process looks again
+for stays that were ended by hand.
 
 Whoever comes along into the room of the next home finds there what they could see before, and nothing that was hidden
 from them: a line that is told anew is hidden from those who could not see what it was made of. The adults of the next
@@ -115,8 +116,10 @@ table above, no room, no socket, no name among the members. All they have is the
 set on it; to every page of the room but their own they are strangers, with the answer that a wrong id gets. Their page
 shows the child's name, the worker's, and what staff shared with them: signed summaries, each until a day (30 days, if
 staff says nothing else), without the messages they rest on and without contact details and whatever tells of somebody's
-treatment; and the next hearing's day and time, if staff shared that. Nothing is shared by itself, staff says each time
-that they have read it, and takes it back at once. The room is told each time, in the conversation, by what the reader
+treatment (where any is marked, staff's own remarks stay out too, unless staff says that none tells of it); and the next
+hearing's day and time, if staff shared that. Nothing is shared by itself, staff says each time that they have read it,
+and takes it back at once. All of it ends after a year at the latest, and when the children leave the room, for another
+home or their own. The room is told each time, in the conversation, by what the reader
 is and not by name; who was given what, and when they read it, stands on the page "Shared outside this room" and in the
 list of who has looked: [decision 17](decisions/0017-papers-without-a-part.md).
 

@@ -33,6 +33,8 @@ from rooms.text import MESSAGE_LIMIT
 
 FORMS_ONLY: Final = frozenset(
     {
+        "allowance_stands", "end_needed", "enough", "not_confirmed", "orders_many", "papers_already", "papers_endless",
+        "shared_already", "video_unsent",
         "meeting_there", "meeting_over", "told_already", "list_full", "bad_moment", "not_living_there", "no_worker",
         "already_in", "decided", "writer_away", "bad_name", "name_taken", "reason_needed", "bad_date", "bad_period",
         "uncited", "bad_citation", "long_line", "signed", "unsigned", "nothing_to_sign", "changed_meanwhile",
