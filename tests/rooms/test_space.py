@@ -46,10 +46,10 @@ def test_the_plan_for_the_way_home_has_an_end(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("limit", "service", "what", "shared"),
     [
-        ("rooms.services.about.TOLD", about.tell, {"told": Told(topic="sleep", text="The hall light")}, False),
-        ("rooms.services.about_asking.TOLD", about_asking.ask, {"topic": "sleep", "text": "When?"}, False),
-        ("rooms.services.about_asking.ASKED", about_asking.ask_first, {"kind": "hair", "text": "Short?"}, False),
-        ("rooms.services.about_things.ASKED", about_things.write_down, {"text": "A cup", "where": "way"}, True),
+        ("rooms.services.about.ENTRIES_EACH", about.tell, {"told": Told(topic="sleep", text="The hall light")}, False),
+        ("rooms.services.about_asking.ENTRIES_EACH", about_asking.ask, {"topic": "sleep", "text": "When?"}, False),
+        ("rooms.services.about_asking.BIG_STEPS", about_asking.ask_first, {"kind": "hair", "text": "Short?"}, False),
+        ("rooms.services.about_things.DEAR_THINGS", about_things.write_down, {"text": "A cup", "where": "way"}, True),
         ("rooms.services.journal.JOURNAL", journal.write, {"kind": "growth", "text": "A word"}, False),
         ("rooms.services.occasions.DATES", occasions.propose, {"kind": "doctor", "place_kind": "office"}, False),
     ],
